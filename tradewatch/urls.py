@@ -1,0 +1,18 @@
+"""Addresses of the site. Readers' pages and the desk exist in every language, English without a prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from targets.views import health
+
+urlpatterns = [
+    # Asked by machines, so they have no language.
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("targets.urls")),
+        prefix_default_language=False,
+    ),
+]
