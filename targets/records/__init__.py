@@ -1,0 +1,98 @@
+"""Frozen shapes that cross the borders between layers.
+
+Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only in ``FigureRecord.for_progress`` and
+``TargetRecord.terms``. Days end in ``_on``, moments in ``_at``. Texts come in pairs, English and ``_ru``;
+``in_language`` chooses one and says whether it had to fall back.
+"""
+
+from targets.records.pages import (
+    EconomyPage,
+    EconomyRow,
+    HomePage,
+    PairPage,
+    Sort,
+    TargetFilter,
+    TargetList,
+    TargetPage,
+    TargetRow,
+)
+from targets.records.targets import (
+    DocumentRecord,
+    RoadmapMeasureRecord,
+    StatementRecord,
+    TargetRecord,
+    in_language,
+    is_replaced,
+)
+from targets.records.trade import (
+    RANK_OF_KIND,
+    EconomyRecord,
+    FigureRecord,
+    FigureRow,
+    PairRecord,
+    PartialDate,
+    RatePoint,
+    Rejection,
+    SourceRecord,
+    folded,
+)
+from targets.records.words import (
+    ChangeCause,
+    DatePrecision,
+    DeadlineBasis,
+    DocumentKind,
+    EconomyKind,
+    FigureStanding,
+    MeasureBasis,
+    MeasureState,
+    Relation,
+    ReleaseKind,
+    ReviewState,
+    SourceGrade,
+    SourceKind,
+    Strength,
+    Valuation,
+)
+
+__all__ = [
+    "RANK_OF_KIND",
+    "ChangeCause",
+    "DatePrecision",
+    "DeadlineBasis",
+    "DocumentKind",
+    "DocumentRecord",
+    "EconomyKind",
+    "EconomyPage",
+    "EconomyRecord",
+    "EconomyRow",
+    "FigureRecord",
+    "FigureRow",
+    "FigureStanding",
+    "HomePage",
+    "MeasureBasis",
+    "MeasureState",
+    "PairPage",
+    "PairRecord",
+    "PartialDate",
+    "RatePoint",
+    "Rejection",
+    "Relation",
+    "ReleaseKind",
+    "ReviewState",
+    "RoadmapMeasureRecord",
+    "Sort",
+    "SourceGrade",
+    "SourceKind",
+    "SourceRecord",
+    "StatementRecord",
+    "Strength",
+    "TargetFilter",
+    "TargetList",
+    "TargetPage",
+    "TargetRecord",
+    "TargetRow",
+    "Valuation",
+    "folded",
+    "in_language",
+    "is_replaced",
+]

@@ -1,0 +1,128 @@
+"""What whole pages and lists show, and what a list may be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from targets.progress import Assessment, Measure, Status, Word
+from targets.progress.vocabulary import gettext_noop
+from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord
+from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
+from targets.records.words import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target in a list, with its stored assessment and the rail and sparkline ready to print."""
+
+    target: TargetRecord
+    assessment: Assessment
+    rail: dict[str, object]
+    sparkline: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPage:
+    """All that a target's page, chart and files show; ``figures`` are the pair's current ones, oldest year first."""
+
+    target: TargetRecord
+    assessment: Assessment
+    figures: tuple[FigureRecord, ...]
+    statements: tuple[StatementRecord, ...]
+    documents: tuple[DocumentRecord, ...]
+    earlier: tuple[TargetRecord, ...]
+    """The versions and steps that led to this target, oldest first."""
+    later: TargetRecord | None
+    siblings: tuple[TargetRow, ...]
+    """The pair's other published targets, newest statement first."""
+    rates: tuple[RatePoint, ...]
+    """The yearly rates by which amounts in other currencies were converted."""
+    as_of: date | None
+    data_version: int
+    through: datetime | None
+    """When the newest of these figures was recorded."""
+
+
+class Sort(Word):
+    """Orders of a list of targets; a minus in front of the value turns it round."""
+
+    DEADLINE = "deadline", gettext_noop("deadline")
+    AMOUNT = "amount", gettext_noop("amount")
+    SHARE = "share", gettext_noop("share of the way")
+    NEEDED = "needed", gettext_noop("growth needed")
+    STATED = "stated", gettext_noop("first stated")
+    CHANCE = "chance", gettext_noop("chance")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFilter:
+    """What a list of targets is asked for; the address bar holds all of it."""
+
+    q: str = ""
+    economy: str = ""
+    status: tuple[Status, ...] = ()
+    measure: tuple[Measure, ...] = ()
+    strength: tuple[Strength, ...] = ()
+    deadline_from: int | None = None
+    deadline_to: int | None = None
+    replaced: bool = False
+    """Whether versions that a later one replaced are listed too."""
+    sort: Sort = Sort.STATED
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TargetList:
+    rows: tuple[TargetRow, ...]
+    total: int
+    """Targets that pass the filter, on all pages."""
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What is tracked and how it stands; replaced versions are left out of every count and list but ``targets``."""
+
+    targets: int
+    pairs: int
+    economies: int
+    figures: int
+    statuses: tuple[tuple[Status, int], ...]
+    due_next: tuple[TargetRow, ...]
+    """Open targets by deadline, the nearest first."""
+    decided: tuple[TargetRow, ...]
+    """Targets whose deadline has passed with a verdict, the latest deadline first."""
+    through: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairPage:
+    pair: PairRecord
+    targets: tuple[TargetRow, ...]
+    """Every published target of the pair, replaced ones too, oldest statement first."""
+    figures: tuple[FigureRecord, ...]
+    """The current figures, newest year first."""
+    as_of: date | None
+    through: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyRow:
+    economy: EconomyRecord
+    targets: int
+    statuses: tuple[tuple[Status, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyPage:
+    economy: EconomyRecord
+    members: tuple[EconomyRecord, ...]
+    blocs: tuple[EconomyRecord, ...]
+    targets: tuple[TargetRow, ...]
+    """Its published targets without replaced versions, newest statement first."""
+    replaced: int
+    statuses: tuple[tuple[Status, int], ...]
+    latest: tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]
+    """For each partner the newest full-year figure of each reporter, largest first."""

@@ -1,0 +1,124 @@
+"""Words of the domain that the progress rules do not need: each has a stable code value and an English label."""
+
+from targets.progress import Word
+from targets.progress.vocabulary import gettext_noop
+
+
+class EconomyKind(Word):
+    COUNTRY = "country", gettext_noop("country")
+    BLOC = "bloc", gettext_noop("bloc")
+
+
+class SourceKind(Word):
+    """Who speaks in a source; decides which of several figures for one year is used (``rank``)."""
+
+    NATIONAL_OFFICE = "national_office", gettext_noop("national statistics")
+    COMPILATION = "compilation", gettext_noop("international compilation")
+    WORDS = "words", gettext_noop("official's words")
+    PRESS = "press", gettext_noop("press report")
+    DOCUMENT = "document", gettext_noop("document")
+
+
+class SourceGrade(Word):
+    PRIMARY = "primary", gettext_noop("primary source")
+    AGENCY = "agency", gettext_noop("news agency or established media")
+    SECONDARY = "secondary", gettext_noop("other press")
+    LOW = "low", gettext_noop("mirror or repost")
+
+
+class FigureStanding(Word):
+    FINAL = "final", gettext_noop("final")
+    PRELIMINARY = "preliminary", gettext_noop("preliminary")
+    ESTIMATE = "estimate", gettext_noop("estimate")
+    SAID = "said", gettext_noop("said by an official")
+    PRESS = "press", gettext_noop("from the press")
+    UNKNOWN = "unknown", gettext_noop("standing not known")
+
+
+class Valuation(Word):
+    FOB_CIF = "fob_cif", gettext_noop("exports FOB, imports CIF")
+    FOB = "fob", gettext_noop("FOB")
+    CIF = "cif", gettext_noop("CIF")
+    UNKNOWN = "unknown", gettext_noop("valuation not known")
+
+
+class MeasureBasis(Word):
+    EXPLICIT = "explicit", gettext_noop("the source says so")
+    WORDING = "wording", gettext_noop("read from the wording")
+    NONE = "none", gettext_noop("the source only says “trade”")
+
+
+class DeadlineBasis(Word):
+    STATED = "stated", gettext_noop("stated")
+    COMPUTED = "computed", gettext_noop("computed from the statement")
+    NONE = "none", gettext_noop("no deadline")
+
+
+class Strength(Word):
+    AGREED_DOCUMENT = "agreed_document", gettext_noop("agreed in a document")
+    COMMITMENT = "commitment", gettext_noop("commitment")
+    ASPIRATION = "aspiration", gettext_noop("aspiration")
+    EXPECTATION = "expectation", gettext_noop("expectation")
+
+
+class Relation(Word):
+    """What the next target of the pair did to this one."""
+
+    RAISED = "raised", gettext_noop("raised")
+    LOWERED = "lowered", gettext_noop("lowered")
+    POSTPONED = "postponed", gettext_noop("postponed")
+    BROUGHT_FORWARD = "brought_forward", gettext_noop("brought forward")
+    RESTATED = "restated", gettext_noop("restated")
+    REMEASURED = "remeasured", gettext_noop("measured differently")
+    NEXT_STEP = "next_step", gettext_noop("followed by a next step")
+
+
+class DatePrecision(Word):
+    DAY = "day", gettext_noop("to the day")
+    MONTH = "month", gettext_noop("to the month")
+    YEAR = "year", gettext_noop("to the year")
+    UNKNOWN = "unknown", gettext_noop("date not known")
+
+
+class DocumentKind(Word):
+    AGREEMENT = "agreement", gettext_noop("agreement")
+    JOINT_STATEMENT = "joint_statement", gettext_noop("joint statement")
+    MEMORANDUM = "memorandum", gettext_noop("memorandum")
+    PROGRAMME = "programme", gettext_noop("programme")
+    ROADMAP = "roadmap", gettext_noop("roadmap")
+
+
+class MeasureState(Word):
+    """State of one measure of a roadmap."""
+
+    PLANNED = "planned", gettext_noop("planned")
+    UNDER_WAY = "under_way", gettext_noop("under way")
+    DONE = "done", gettext_noop("done")
+    DROPPED = "dropped", gettext_noop("dropped")
+    UNKNOWN = "unknown", gettext_noop("state not known")
+
+
+class ReleaseKind(Word):
+    ENTRY = "entry", gettext_noop("entered by hand")
+    IMPORT = "import", gettext_noop("imported file")
+    CATALOGUE = "catalogue", gettext_noop("shipped catalogue")
+    CORRECTION = "correction", gettext_noop("correction (we erred)")
+    REVISION = "revision", gettext_noop("revision (the source changed)")
+
+
+class ReviewState(Word):
+    DRAFT = "draft", gettext_noop("draft")
+    SUBMITTED = "submitted", gettext_noop("submitted")
+    RETURNED = "returned", gettext_noop("returned")
+    PUBLISHED = "published", gettext_noop("published")
+
+
+class ChangeCause(Word):
+    """Why a verdict changed."""
+
+    FIRST = "first", gettext_noop("first assessment")
+    NEW_YEAR = "new_year", gettext_noop("a new year of figures")
+    REVISION = "revision", gettext_noop("revised figures")
+    TARGET = "target", gettext_noop("the target was restated")
+    TIME = "time", gettext_noop("time passed")
+    METHOD = "method", gettext_noop("the method changed")
