@@ -61,7 +61,7 @@ _MONTH = [MinValueValidator(1), MaxValueValidator(12)]
 
 
 class TurnoverFigure(models.Model):
-    """Trade of one pair in one period as one reporter, or one compiler, gives it. Amounts in whole units of the currency."""
+    """Trade of one pair in one period as one reporter or compiler gives it; amounts in whole units of the currency."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="figures", verbose_name=_("release"))
     pair = models.ForeignKey(CountryPair, models.PROTECT, related_name="figures", verbose_name=_("pair"))
@@ -69,7 +69,7 @@ class TurnoverFigure(models.Model):
         Economy, models.PROTECT, related_name="reported_figures", verbose_name=_("reporter"), null=True, blank=True
     )
     compiler = models.CharField(
-        _("compiler"), max_length=80, blank=True, help_text=_("Who put it together, if no side reports it.")
+        _("compiler"), max_length=80, blank=True, help_text=_("Who put it together, if no side did.")
     )
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, help_text=_("Of a fiscal year, the calendar year in which it starts.")

@@ -13,9 +13,9 @@ from targets.records import ChangeCause
 class Judgement(models.Model):
     """The current assessment of a target, stored: one row for each reading and one for the verdict over them.
 
-    The columns are the fields of ``progress.Reading``; the verdict's row carries the numbers of its lead reading, so that
-    a list is one indexed query. Written only by the action that refreshes it. Shares and rates are fractions, amounts in
-    the target's currency.
+    The columns are the fields of ``progress.Reading``; the verdict's row carries the numbers of its lead reading, so
+    that a list is one indexed query. Written only by the action that refreshes it. Shares and rates are fractions,
+    amounts in the target's currency.
     """
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="judgements")

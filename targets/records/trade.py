@@ -150,7 +150,7 @@ class FigureRecord:
 
     @property
     def rank(self) -> SourceRank:
-        """Place among figures for one year: the kind of source, lowered where the figure is the press's or an estimate."""
+        """Place among figures for one year: the source's kind, lowered where the figure is the press's or a guess."""
         if self.standing in (FigureStanding.PRESS, FigureStanding.ESTIMATE):
             return SourceRank.PRESS
         return RANK_OF_KIND[self.source.kind]
@@ -185,7 +185,7 @@ class RatePoint:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One accepted figure of a publisher's file, not stored yet; ``place`` says where it stood ("line 12", "record 3")."""
+    """One accepted figure of a file, not stored yet; ``place`` says where it stood ("line 12", "record 3")."""
 
     first: str
     second: str
