@@ -1,0 +1,122 @@
+"""The colours and the typeface of the site, by scheme: the one place where they are written down.
+
+Charts are drawn in the light scheme's colours; the page's style sheet (``static/css/charts.css``) and
+:func:`recoloured` turn them into the dark ones. Every colour that text uses has a contrast of at least 4.5 on ``paper`` in its scheme;
+what must be told apart stays apart for readers who see two primaries only. Tests compute both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from targets.progress import Status
+
+FONT_FAMILY = "Tradewatch Sans"
+"""The name under which the style sheet declares the shipped typeface and under which PNG and PDF find it."""
+
+FONT_STACK = f"{FONT_FAMILY}, Golos Text, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+"""With fallbacks, for files that leave the site. No quotes, so that it can stand in any attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The colours of one scheme, as ``#rrggbb``, named by what they are for."""
+
+    paper: str
+    ink: str
+    muted: str
+    """Secondary text: subtitles, axis labels, footers."""
+    rule: str
+    """Grid and separating lines; never text."""
+    axis: str
+    """The base line of a chart; never text."""
+    first: str
+    """Figures of the pair's first economy."""
+    second: str
+    compiler: str
+    """Figures that no side of the pair reports."""
+    target: str
+    """The flag of the target and its label."""
+    earlier: str
+    """Earlier versions of the target and the line of moving goalposts."""
+    path: str
+    """The required path from base to target."""
+    band: str
+    """The area between both ends of a range; never text."""
+
+
+LIGHT = Scheme(
+    paper="#fdfcf9",
+    ink="#1b2227",
+    muted="#5a646c",
+    rule="#e4e0d7",
+    axis="#8d959b",
+    first="#17609c",
+    second="#b8480c",
+    compiler="#6f6a75",
+    target="#1c2328",
+    earlier="#737068",
+    path="#4f5a62",
+    band="#ece7dc",
+)
+
+DARK = Scheme(
+    paper="#14191d",
+    ink="#eceae3",
+    muted="#a5afb7",
+    rule="#2e363c",
+    axis="#6d777f",
+    first="#74b3ec",
+    second="#f29559",
+    compiler="#b3acbb",
+    target="#edebe4",
+    earlier="#98958c",
+    path="#b4bcc3",
+    band="#29302f",
+)
+
+STATUS_LIGHT: Mapping[Status, str] = {
+    Status.MET: "#0a6a7f",
+    Status.MET_THEN_LOST: "#8a5a00",
+    Status.MISSED: "#b3202f",
+    Status.ON_TRACK: "#0b6d80",
+    Status.TOO_SLOW: "#8b5b02",
+    Status.FAR_TOO_SLOW: "#a84300",
+    Status.MOVING_AWAY: "#b42130",
+    Status.TOO_EARLY: "#4a6274",
+    Status.NO_DEADLINE: "#3f5f8a",
+    Status.AWAITING_FIGURES: "#5b656d",
+    Status.NOT_ASSESSABLE: "#666a6e",
+    Status.DISPUTED: "#6f3d94",
+}
+
+STATUS_DARK: Mapping[Status, str] = {
+    Status.MET: "#56c5dc",
+    Status.MET_THEN_LOST: "#e0ad4c",
+    Status.MISSED: "#f78a8a",
+    Status.ON_TRACK: "#57c6dd",
+    Status.TOO_SLOW: "#e1ae4d",
+    Status.FAR_TOO_SLOW: "#f2935a",
+    Status.MOVING_AWAY: "#f88b8b",
+    Status.TOO_EARLY: "#9db4c6",
+    Status.NO_DEADLINE: "#93b5e6",
+    Status.AWAITING_FIGURES: "#a6b0b8",
+    Status.NOT_ASSESSABLE: "#a6aaae",
+    Status.DISPUTED: "#a98bf5",
+}
+
+ROLE_OF: Mapping[str, str] = {getattr(LIGHT, field.name): field.name for field in fields(LIGHT)}
+"""What a colour of the light scheme is for; every role has a colour of its own, so a chart's dict needs no other mark."""
+
+SCHEMES: Mapping[str, Scheme] = {"light": LIGHT, "dark": DARK}
+
+
+def recoloured(colour: str, scheme: Scheme) -> str:
+    """The colour that plays the same part in another scheme; a colour of no scheme stays as it is.
+
+    >>> recoloured("#17609c", DARK)
+    '#74b3ec'
+    """
+    role = ROLE_OF.get(colour)
+    return colour if role is None else str(getattr(scheme, role))
