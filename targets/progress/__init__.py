@@ -3,14 +3,30 @@
 ``series_of`` makes a series of a reporter's figures, ``assess`` judges a target by its series; the rest explains.
 """
 
-from targets.progress.rail import Rail, RailMark
+from targets.progress.assessment import assess
+from targets.progress.growth import (
+    GrowthUndefined,
+    cagr,
+    growth_ratio,
+    path_amount,
+    recent_growth,
+    required_growth,
+    required_path,
+    share_of_way,
+    step_to,
+)
+from targets.progress.rail import Rail, RailMark, rail, sparkline
+from targets.progress.second_opinion import SixPoint, second_opinion, six_point
+from targets.progress.series import series_of
 from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, Terms, Verdict
+from targets.progress.status import pace
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status, Weather, Word
 
 __all__ = [
     "Assessment",
     "Figure",
     "Flag",
+    "GrowthUndefined",
     "Measure",
     "Point",
     "Rail",
@@ -18,10 +34,26 @@ __all__ = [
     "Reading",
     "Reason",
     "Series",
+    "SixPoint",
     "SourceRank",
     "Status",
     "Terms",
     "Verdict",
     "Weather",
     "Word",
+    "assess",
+    "cagr",
+    "growth_ratio",
+    "pace",
+    "path_amount",
+    "rail",
+    "recent_growth",
+    "required_growth",
+    "required_path",
+    "second_opinion",
+    "series_of",
+    "share_of_way",
+    "six_point",
+    "sparkline",
+    "step_to",
 ]

@@ -1,8 +1,12 @@
-"""The progress rail and the sparkline: an assessment drawn small, as fractions of a bar from base to target."""
+"""The progress rail and the sparkline: an assessment drawn small, as plain numbers and path data."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from targets.progress.growth import GrowthUndefined, at_least, or_none, path_amount, share_of_way
+from targets.progress.shapes import Assessment, Point, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,106 @@ class Rail:
     """A bar from the base amount (0) to the target amount (1), the lead reading's, in the target's currency.
 
     ``marks`` are the readings; ``notch`` is where the required path stands in the latest full year, or None when
-    there is no pace.
+    there is no pace. ``dataclasses.asdict`` makes it JSON.
     """
 
     base: float
     target: float
     marks: tuple[RailMark, ...]
     notch: float | None
+
+
+def rail(assessment: Assessment) -> Rail | None:
+    """The rail of a target, or None when no reading has both figures and an amount to reach.
+
+    The bar begins at the lead reading's base or, when that has none below the target, at zero. Each mark is the
+    reading's own share of its own way; a reading without one is placed on the lead's bar by its latest amount. Voters
+    are drawn, and without voters the lead alone.
+    """
+    lead = assessment.lead
+    if lead is None or lead.target_amount is None or lead.latest_amount is None:
+        return None
+    from_base = lead.share_of_way is not None and lead.base_amount is not None and not assessment.terms.cumulative
+    base = lead.base_amount if from_base and lead.base_amount is not None else 0.0
+    if at_least(base, lead.target_amount):
+        return None
+    drawn = assessment.verdict.voters or (lead.by,)
+    marks = [
+        mark
+        for reading in assessment.readings
+        if reading.by in drawn
+        for mark in [_mark(reading, base, lead.target_amount, from_base, assessment.terms.cumulative)]
+        if mark is not None
+    ]
+    return Rail(base, lead.target_amount, tuple(marks), _notch(assessment, lead) if from_base else None)
+
+
+def sparkline(points: Sequence[Point], width: float, height: float) -> str:
+    """SVG path data of a series in a box of that size, one decimal, amounts from zero up; "" without points.
+
+    Years that follow each other are joined, a gap begins a new stroke, a year alone is a stroke of no length (draw it
+    with round caps).
+
+    >>> from targets.progress import Measure, SourceRank
+    >>> def at(year, amount):
+    ...     return Point(year, amount, False, Measure.GOODS_TURNOVER, "", "", SourceRank.PRESS)
+    >>> sparkline([at(2019, 50.0), at(2020, 100.0), at(2023, 80.0)], 40, 10)
+    'M0.0 5.0L10.0 0.0M40.0 2.0h0'
+    """
+    if not points:
+        return ""
+    years = points[-1].year - points[0].year
+    low = min(0.0, *(point.amount for point in points))
+    high = max(0.0, *(point.amount for point in points))
+    # Halves keep the span of two huge amounts of opposite sign inside the range of floats.
+    span = high / 2 - low / 2
+    strokes: list[list[str]] = []
+    before: int | None = None
+    for point in points:
+        x = width * (point.year - points[0].year) / years if years else width / 2
+        y = height * ((high / 2 - point.amount / 2) / span) if span else height
+        if before is None or point.year - before > 1:
+            strokes.append([])
+        strokes[-1].append(f"{x:.1f} {y:.1f}")
+        before = point.year
+    return "".join("M" + "L".join(stroke) + ("h0" if len(stroke) == 1 else "") for stroke in strokes)
+
+
+def _mark(reading: Reading, base: float, target: float, from_base: bool, cumulative: bool) -> RailMark | None:
+    """The mark of one reading, or None when its place cannot be computed."""
+    if reading.latest_amount is None:
+        return None
+    if cumulative or (from_base and reading.share_of_way is not None):
+        share = reading.share_of_way
+    else:
+        own_target = target if from_base or reading.target_amount is None else reading.target_amount
+        share = or_none(share_of_way, base, reading.latest_amount, own_target)
+    if share is None:
+        return None
+    return RailMark(
+        by=reading.by,
+        share=min(max(share, 0.0), 1.0),
+        over=share > 1,
+        under=share < 0,
+        latest_year=reading.latest_year,
+    )
+
+
+def _notch(assessment: Assessment, lead: Reading) -> float | None:
+    """Where the lead's required path stands in the latest full year, 0–1; None without a pace."""
+    deadline = assessment.terms.deadline
+    if (
+        assessment.today is None
+        or lead.growth_ratio is None
+        or deadline is None
+        or lead.base_year is None
+        or lead.base_amount is None
+        or lead.target_amount is None
+    ):
+        return None
+    year = min(assessment.today.year if lead.fiscal else assessment.today.year - 1, deadline)
+    try:
+        amount = path_amount(lead.base_year, lead.base_amount, deadline, lead.target_amount, year)
+        return min(max(share_of_way(lead.base_amount, amount, lead.target_amount), 0.0), 1.0)
+    except GrowthUndefined:
+        return None

@@ -154,11 +154,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A target's terms, its readings in a fixed order and the verdict over them."""
+    """A target's terms, its readings in a fixed order, the verdict over them and the UTC day it was judged."""
 
     terms: Terms
     readings: tuple[Reading, ...]
     verdict: Verdict
+    today: date | None = None
 
     def reading(self, by: str) -> Reading | None:
         """The reading by that reporter's or compiler's figures, or None."""
