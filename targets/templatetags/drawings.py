@@ -1,0 +1,150 @@
+"""Small pictures inside the text, as SVG: the progress rail, the sparkline, the status mark.
+
+Numbers in per cent of the width, marks in pixels: a rail stretches without its marks being distorted. Only presentation
+attributes and classes, so that the policy for styles stays strict; grey by themselves, coloured by the style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from targets.progress import Rail, RailMark, Status
+from targets.records import TargetRecord
+from targets.wording import money, share, side_name, status_word, year_label
+
+START, END = 6.0, 88.0
+"""Where base and target stand, in per cent of the width: room for marks below the one and beyond the other."""
+UNDER, OVER = 2.5, 95.0
+
+MARKS = {
+    "first": mark_safe('<circle r="5" fill="#222" stroke="#fff" stroke-width="1.5"/>'),
+    "second": mark_safe('<path d="M0-6.5 6.5 0 0 6.5-6.5 0z" fill="#fff" stroke="#222" stroke-width="2"/>'),
+    "other": mark_safe('<path d="M0-6 5.5 4.5h-11z" fill="#999" stroke="#fff" stroke-width="1.5"/>'),
+}
+"""A filled disc, a hollow diamond, a triangle: told apart without colour."""
+
+SHAPES = {
+    Status.MET: "M2 8.5 6 12.5 14 3.5",
+    Status.MET_THEN_LOST: "M1.5 7 4.5 10 9 4M9 9l5 5M14 9v5H9",
+    Status.MISSED: "M3 3l10 10M13 3 3 13",
+    Status.ON_TRACK: "M3 13 13 3M6 3h7v7",
+    Status.TOO_SLOW: "M2 11.5 13.5 6M8.5 4.5l5 1.5-2.5 4.5",
+    Status.FAR_TOO_SLOW: "M2 8h12M10 4l4 4-4 4",
+    Status.MOVING_AWAY: "M3 3l10 10M13 6v7H6",
+    Status.TOO_EARLY: "M4 2h8M4 14h8M5 2c0 4 6 8 6 12M11 2c0 4-6 8-6 12",
+    Status.NO_DEADLINE: "M2 8h3M6.5 8h3M11 8h3",
+    Status.AWAITING_FIGURES: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13M8 4.5V8l2.5 2",
+    Status.NOT_ASSESSABLE: "M5 5.5a3 3 0 1 1 4.5 2.6Q8 9 8 10.5M8 13v.6",
+    Status.DISPUTED: "M2.5 5.5h11M2.5 10.5h11M11 2 5 14",
+}
+"""One stroke drawing for each status, 16 by 16."""
+
+
+def status_mark(status: Status) -> SafeString:
+    """The status as shape and word; the class names it for the style sheet."""
+    return format_html(
+        '<span class="status status-{}"><svg class="status-shape" width="16" height="16" viewBox="0 0 16 16" '
+        'aria-hidden="true" focusable="false"><path d="{}" fill="none" stroke="currentColor" stroke-width="2" '
+        'stroke-linecap="round" stroke-linejoin="round"/></svg>{}</span>',
+        status.value,
+        SHAPES[status],
+        status_word(status),
+    )
+
+
+def sparkline(path: str, label: str = "") -> SafeString:
+    """A line of SVG path data in a 100 by 24 box; decorative without a label."""
+    if not path:
+        return SafeString("")
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="sparkline" width="100" height="24" viewBox="-2 -2 104 28" {}><path d="{}" fill="none" '
+        'stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round"/></svg>',
+        named,
+        path,
+    )
+
+
+def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeString:
+    """The bar from base to target: filled to the more cautious side, a notch where it should stand, marks."""
+    if not bar:
+        return SafeString("")
+    if not isinstance(bar, Rail):
+        bar = Rail(
+            base=bar["base"],
+            target=bar["target"],
+            marks=tuple(RailMark(**mark) for mark in bar["marks"]),
+            notch=bar["notch"],
+        )
+    filled = min((mark.share for mark in bar.marks), default=0.0)
+    return format_html(
+        '<svg class="rail" width="100%" height="24" role="img" focusable="false"><title>{title}</title>'
+        '<rect class="rail-bar" x="{start}%" y="8" width="{length}%" height="8" fill="#ddd"/>'
+        '<rect class="rail-fill" x="{start}%" y="8" width="{filled}%" height="8" fill="#888"/>'
+        '{notch}<line class="rail-target" x1="{end}%" x2="{end}%" y1="2" y2="22" stroke="#222" stroke-width="3"/>'
+        "{marks}</svg>",
+        title=_told(bar, target),
+        start=START,
+        end=END,
+        length=END - START,
+        filled=round((END - START) * filled, 1),
+        notch=_notch(bar.notch),
+        marks=format_html_join("", "{}", ((_mark(mark, target),) for mark in reversed(bar.marks))),
+    )
+
+
+def _at(fraction: float) -> float:
+    return round(START + (END - START) * min(max(fraction, 0.0), 1.0), 1)
+
+
+def _notch(fraction: float | None) -> SafeString:
+    if fraction is None:
+        return SafeString("")
+    return format_html(
+        '<line class="rail-notch" x1="{0}%" x2="{0}%" y1="3" y2="21" stroke="#222" stroke-width="1.5" '
+        'stroke-dasharray="2 1.5"/>',
+        _at(fraction),
+    )
+
+
+def _mark(mark: RailMark, target: TargetRecord) -> SafeString:
+    """A reading's mark where it stands: beyond the target when above it, left of the base when below that."""
+    place = UNDER if mark.under else OVER if mark.over else _at(mark.share)
+    kind = {target.pair.first.code: "first", target.pair.second.code: "second"}.get(mark.by, "other")
+    return format_html(
+        '<svg class="rail-mark rail-{}" x="{}%" y="12" overflow="visible" width="1" height="1">{}</svg>',
+        kind,
+        place,
+        MARKS[kind],
+    )
+
+
+def _told(bar: Rail, target: TargetRecord) -> str:
+    """What the picture shows, in words: the accessible name."""
+    currency = target.currency or "USD"
+    parts = [
+        gettext("From %(base)s to the target of %(target)s.")
+        % {"base": money(bar.base, currency), "target": money(bar.target, currency)}
+    ]
+    parts += [_mark_told(mark, target) for mark in bar.marks]
+    if bar.notch is not None:
+        parts.append(gettext("The path asks for %(share)s by now.") % {"share": share(bar.notch)})
+    return " ".join(parts)
+
+
+def _mark_told(mark: RailMark, target: TargetRecord) -> str:
+    words = {
+        "side": side_name(target.pair, mark.by),
+        "share": share(mark.share),
+        "year": "" if mark.latest_year is None else year_label(mark.latest_year),
+    }
+    if mark.over:
+        return gettext("%(side)s, %(year)s: above the target.") % words
+    if mark.under:
+        return gettext("%(side)s, %(year)s: below the base.") % words
+    return gettext("%(side)s, %(year)s: %(share)s of the way.") % words

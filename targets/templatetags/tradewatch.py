@@ -1,0 +1,173 @@
+"""What templates say and draw: ``{% load tradewatch %}``."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.urls import reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+
+from targets import records, wording
+from targets.progress import Assessment, Rail, Reading, Status, Word
+from targets.records import EconomyRecord, FigureRecord, PairRecord, PartialDate, TargetRecord
+from targets.templatetags import drawings
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal | float | None, currency: str) -> str:
+    """The amount as people say it, "$133m"; a dash where there is none."""
+    return "–" if amount is None else wording.money(amount, currency)
+
+
+@register.filter
+def money_exact(amount: Decimal | float | None, currency: str) -> str:
+    return "–" if amount is None else wording.money_exact(amount, currency)
+
+
+@register.filter
+def number(value: Decimal | float | None) -> str:
+    return "–" if value is None else wording.number(value)
+
+
+@register.filter
+def percent(fraction: float | None) -> str:
+    return "–" if fraction is None else wording.percent(fraction)
+
+
+@register.filter
+def signed_percent(fraction: float | None) -> str:
+    return "–" if fraction is None else wording.percent(fraction, signed=True)
+
+
+@register.filter
+def share(fraction: float | None) -> str:
+    return "–" if fraction is None else wording.share(fraction)
+
+
+@register.filter
+def partial_date(when: PartialDate) -> str:
+    return wording.partial_date(when)
+
+
+@register.filter
+def day(on: date | None) -> str:
+    return "–" if on is None else wording.day(on)
+
+
+@register.filter
+def period(figure: FigureRecord) -> str:
+    return wording.period(figure)
+
+
+@register.filter
+def word(member: Word | None) -> str:
+    """The label of an enumeration's member in the reader's language."""
+    return wording.word(member) if member else ""
+
+
+@register.filter
+def name(named: EconomyRecord | PairRecord) -> str:
+    """The name that stands alone, of an economy or a pair."""
+    return named.name(wording.language())
+
+
+@register.filter
+def in_text(economy: EconomyRecord) -> str:
+    """The name inside a sentence: "the United States"."""
+    return economy.text(wording.language())
+
+
+@register.filter
+def possessive(economy: EconomyRecord) -> str:
+    """Whose: "China's", "Китая"."""
+    return economy.possessive(wording.language())
+
+
+@register.simple_tag
+def year_label(year: int | None, fiscal: str = "") -> str:
+    return "–" if year is None else wording.year_label(year, fiscal)
+
+
+@register.simple_tag
+def side_name(target: TargetRecord, by: str) -> str:
+    """Who speaks in a reading: the economy's name, or the compiler in words."""
+    return wording.side_name(target.pair, by)
+
+
+@register.simple_tag
+def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
+    return wording.verdict_sentence(target, assessment)
+
+
+@register.simple_tag
+def reading_sentence(target: TargetRecord, reading: Reading) -> str:
+    return wording.reading_sentence(target, reading)
+
+
+@register.simple_tag
+def goal_words(target: TargetRecord) -> str:
+    return wording.goal_words(target)
+
+
+@register.simple_tag
+def target_title(target: TargetRecord) -> str:
+    return wording.target_title(target)
+
+
+@register.simple_tag
+def in_language(english: str, russian: str) -> str | SafeString:
+    """The text in the reader's language; the English one, marked as English, where no other was written."""
+    text, written_in = records.in_language(english, russian, wording.language())
+    if not text or written_in == wording.language():
+        return text
+    return format_html('<span class="fallback" lang="{}">{}</span>', written_in, text)
+
+
+@register.simple_tag
+def status_mark(status: Status) -> SafeString:
+    """The status as shape and word, classed for its colour."""
+    return drawings.status_mark(status)
+
+
+@register.simple_tag
+def rail(bar: Rail | dict[str, Any] | None, target: TargetRecord) -> SafeString:
+    """The progress rail as inline SVG; nothing where there is no bar to draw."""
+    return drawings.rail(bar, target)
+
+
+@register.simple_tag
+def sparkline(path: str, label: str = "") -> SafeString:
+    """The line of the full years as inline SVG; decorative unless it has a label."""
+    return drawings.sparkline(path, label)
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: RequestContext, code: str) -> str:
+    """The address of this page in another language, its query kept; the home page where this one has no address."""
+    request: HttpRequest | None = context.get("request")
+    here = request.get_full_path() if request else ""
+    if here and getattr(request, "resolver_match", None):
+        there = translate_url(here, code)
+        if there != here or code == get_language():
+            return there
+    with override(code):
+        return reverse("home")
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: RequestContext, key: str, value: str = "") -> str:
+    """The page's query without one key, or without one value of it; back on the first page of a list."""
+    query = context["request"].GET.copy()
+    kept = [one for one in query.getlist(key) if value and one != str(value)]
+    query.setlist(key, kept)
+    query.pop("page", None)
+    return f"?{query.urlencode()}"

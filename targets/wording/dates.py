@@ -1,0 +1,79 @@
+"""Days, years and periods in the active language, no finer than known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton, get_month_names
+from django.utils.translation import gettext, npgettext, pgettext
+
+from targets.records import DatePrecision, FigureRecord, PartialDate
+from targets.wording.numbers import NO_BREAK, locale
+
+
+def day(on: date) -> str:
+    """A day in full: "30 September 2025", "30 сентября 2025 г."."""
+    return _joined(format_date(on, "long", locale=locale()))
+
+
+def partial_date(when: PartialDate) -> str:
+    """The date as finely as it is known: "30 September 2025", "September 2025", "2025"; else that it is not known."""
+    if when.on is None or when.precision is DatePrecision.UNKNOWN:
+        return gettext("date not known")
+    if when.precision is DatePrecision.YEAR:
+        return str(when.on.year)
+    if when.precision is DatePrecision.MONTH:
+        return _joined(format_skeleton("yMMMM", when.on, locale=locale()))
+    return day(when.on)
+
+
+def year_label(year: int, fiscal: str = "") -> str:
+    """A year of a series: "2024"; a fiscal year, which progress labels by its end, shows both: "2023/24"."""
+    return f"{year - 1}/{year % 100:02d}" if fiscal else str(year)
+
+
+def in_year(year: int, fiscal: str = "") -> str:
+    """When, inside a sentence: "in 2024", "in fiscal 2023/24"; "в 2024 году"."""
+    label = {"year": year_label(year, fiscal)}
+    if fiscal:
+        return pgettext("when", "in fiscal\u00a0%(year)s") % label
+    return pgettext("when", "in\u00a0%(year)s") % label
+
+
+def period(figure: FigureRecord) -> str:
+    """What a figure covers: "2024", "FY 2023/24", "January–September 2024", "first 8 months of FY 2024/25"."""
+    if figure.year is None:
+        return gettext("current level, no year named")
+    if figure.from_month is None or figure.through_month is None:
+        return gettext("current level in\u00a0%(year)s") % {"year": figure.year}
+    if figure.fiscal:
+        return _fiscal_period(figure.year, figure.from_month, figure.through_month)
+    if figure.full_year:
+        return str(figure.year)
+    return _months(figure.year, figure.from_month, figure.through_month)
+
+
+def _months(year: int, first: int, last: int) -> str:
+    names = get_month_names("wide", context="stand-alone", locale=locale())
+    span = names[first] if first == last else f"{names[first]}–{names[last]}"
+    return f"{span}{NO_BREAK}{year}"
+
+
+def _fiscal_period(starts: int, first: int, last: int) -> str:
+    """A fiscal year or part of it. Months are counted: not every fiscal calendar follows the civil months."""
+    words = {"year": year_label(starts + 1, "fiscal"), "first": first, "last": last}
+    if (first, last) == (1, 12):
+        return gettext("FY\u00a0%(year)s") % words
+    if first == 1:
+        return (
+            npgettext("period", "first month of FY\u00a0%(year)s", "first %(last)s months of FY\u00a0%(year)s", last)
+            % words
+        )
+    if first == last:
+        return gettext("month %(first)s of FY\u00a0%(year)s") % words
+    return gettext("months %(first)s–%(last)s of FY\u00a0%(year)s") % words
+
+
+def _joined(text: str) -> str:
+    """The date with its parts held together."""
+    return text.replace(" ", NO_BREAK)
