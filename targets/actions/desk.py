@@ -38,13 +38,15 @@ ANALYSTS = frozenset(
     [f"view_{model}" for model in _SEEN_BY_ALL]
     + [
         f"{may}_{model}"
-        for model in ("roadmapdocument", "roadmapmeasure", "source", "statement", "target")
+        for model in ("roadmapdocument", "roadmapmeasure", "statement", "target")
         for may in ("add", "change")
     ]
-    + ["add_countrypair", "add_release", "add_turnoverfigure", "withdraw_release"]
+    + ["add_countrypair", "add_release", "add_source", "add_turnoverfigure"]
 )
 EDITORS = ANALYSTS | {
     "publish_target",
+    "withdraw_release",
+    "change_source",
     "add_economy",
     "change_economy",
     "add_exchangerate",

@@ -44,7 +44,6 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-recorded_at", "-id"]
         permissions = [("withdraw_release", _("Can withdraw releases"))]
-        permissions = [("withdraw_release", _("Can withdraw releases"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
