@@ -49,9 +49,9 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = {
     "XAR": ("Arlandia", "Arlandia", "Арландия", "Арландии", "Арландией", "Арландии"),
     "XBO": ("Borovia", "Borovia", "Боровия", "Боровии", "Боровией", "Боровии"),
-    "XCA": ("Calder Isles", "the Calder Isles", "Кальдерские острова", "Кальдерских островов", "Кальдерскими островами", "Кальдерских островах"),
+    "XCA": ("Calder Isles", "the Calder Isles", "Калдеры", "Калдер", "Калдерами", "Калдерах"),
     "XDO": ("Doria", "Doria", "Дория", "Дории", "Дорией", "Дории"),
-    "XUNION": ("Quartz Union", "the Quartz Union", "Кварцевый союз", "Кварцевого союза", "Кварцевым союзом", "Кварцевом союзе"),
+    "XUNION": ("Quartz Union", "the Quartz Union", "Кварц-союз", "Кварц-союза", "Кварц-союзом", "Кварц-союзе"),
 }  # fmt: skip
 
 _number = itertools.count(1)
@@ -192,7 +192,7 @@ def make_figure(
     release: Release | None = None,
     **fields: Any,
 ) -> TurnoverFigure:
-    """A full calendar year of 100 million dollars of goods, of the reporter's own statistics office, unless told otherwise.
+    """A full calendar year of 100 million dollars of goods, by the reporter's own office, unless told otherwise.
 
     With ``reporter=""`` a compiler speaks; ``from_month=None, through_month=None`` makes a current level. Without a
     release each figure comes in one of its own, so a second figure for the same year supersedes the first.
@@ -240,8 +240,8 @@ def refresh(today: date = TODAY) -> None:
 def make_world() -> dict[str, Target]:
     """Four targets that stand differently, judged; by a short name.
 
-    ``going``: open, behind its pace by Arlandia's figures, with Borovia's lower ones beside; ``earlier``: the version that
-    it replaced; ``kept``: met by both sides; ``draft``: not published. A statement each, a document for the first.
+    ``going``: open, behind its pace by Arlandia's figures, with Borovia's lower ones beside; ``earlier``: the version
+    that it replaced; ``kept``: met by both sides; ``draft``: not published. A statement each, a document for the first.
     """
     first, second = make_pair("XAR", "XBO"), make_pair("XBO", "XCA")
     make_years(first, "XAR", {2018: 90, 2019: 100, 2020: 80, 2021: 95, 2022: 120, 2023: 125, 2024: 133, 2025: 140})

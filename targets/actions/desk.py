@@ -73,7 +73,7 @@ def ensure_desk_groups() -> None:
 
 
 def system_account(name: str) -> AbstractBaseUser:
-    """The account of this name, made if need be: inactive and without a usable password, so that nobody signs in by it."""
+    """The account of this name, made if need be: inactive and without a usable password, so nobody signs in by it."""
     users = get_user_model()
     account, made = users.objects.get_or_create(username=name, defaults={"is_active": False})
     if made:

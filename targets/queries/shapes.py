@@ -1,0 +1,194 @@
+"""Rows of the database as the frozen records that leave this package. No function here asks the database anything."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from targets.models import (
+    CountryPair,
+    Economy,
+    ExchangeRate,
+    RoadmapDocument,
+    RoadmapMeasure,
+    Source,
+    Statement,
+    Target,
+    TurnoverFigure,
+)
+from targets.records import (
+    DocumentRecord,
+    EconomyRecord,
+    FigureRecord,
+    PairRecord,
+    PartialDate,
+    RatePoint,
+    ReviewState,
+    RoadmapMeasureRecord,
+    SourceRecord,
+    StatementRecord,
+    TargetRecord,
+    is_replaced,
+)
+
+
+def day_after(day: date) -> datetime:
+    """The first moment, UTC, that no longer belongs to the day."""
+    return datetime.combine(day, time.min, UTC) + timedelta(days=1)
+
+
+def economy_record(economy: Economy) -> EconomyRecord:
+    """The economy with its names."""
+    return EconomyRecord(
+        code=economy.code,
+        kind=economy.kind,
+        name_en=economy.name_en,
+        name_en_text=economy.name_en_text,
+        name_ru=economy.name_ru,
+        name_ru_gen=economy.name_ru_gen,
+        name_ru_ins=economy.name_ru_ins,
+        name_ru_prep=economy.name_ru_prep,
+    )
+
+
+def pair_record(pair: CountryPair) -> PairRecord:
+    """The pair; needs ``first`` and ``second`` to be loaded."""
+    return PairRecord(slug=pair.slug, first=economy_record(pair.first), second=economy_record(pair.second))
+
+
+def source_record(source: Source) -> SourceRecord:
+    """The source, with the address as stored; the record itself decides what may be linked."""
+    return SourceRecord(
+        key=source.key,
+        kind=source.kind,
+        grade=source.grade,
+        publisher=source.publisher,
+        title=source.title,
+        url=source.url,
+        language=source.language,
+        published=PartialDate(source.published_on, source.published_on_precision),
+        terms=source.terms,
+        shareable=source.shareable,
+    )
+
+
+def figure_record(figure: TurnoverFigure, source: SourceRecord) -> FigureRecord:
+    """The figure; needs ``pair`` and ``release`` to be loaded. A compiler's figure has no partner."""
+    sides = (figure.pair.first_id, figure.pair.second_id)
+    reporter = figure.reporter_id or ""
+    return FigureRecord(
+        id=figure.pk,
+        pair=figure.pair.slug,
+        reporter=reporter,
+        compiler=figure.compiler,
+        partner=next((code for code in sides if code != reporter), "") if reporter else "",
+        year=figure.year,
+        from_month=figure.from_month,
+        through_month=figure.through_month,
+        fiscal=figure.fiscal,
+        measure=figure.measure,
+        exports=figure.exports,
+        imports=figure.imports,
+        stated_turnover=figure.turnover,
+        currency=figure.currency,
+        valuation=figure.valuation,
+        standing=figure.standing,
+        approximate=figure.approximate,
+        vintage=figure.release.vintage,
+        note=figure.note,
+        source=source,
+        release_id=figure.release_id,
+        recorded_at=figure.release.recorded_at,
+    )
+
+
+def rate_point(rate: ExchangeRate) -> RatePoint:
+    """The yearly average of one currency."""
+    return RatePoint(currency=rate.currency, year=rate.year, usd_per_unit=rate.usd_per_unit)
+
+
+def was_published(target: Target, as_of: date | None) -> bool:
+    """Whether readers could see the target: now, or by the end of a day."""
+    if target.state is not ReviewState.PUBLISHED or target.published_at is None:
+        return False
+    return as_of is None or target.published_at < day_after(as_of)
+
+
+def target_record(target: Target, pair: PairRecord | None = None, as_of: date | None = None) -> TargetRecord:
+    """The target; needs ``superseded_by`` and, where no pair is given, ``pair`` with both economies to be loaded.
+
+    A successor that readers cannot see leaves no trace: neither its slug nor the relation to it.
+    """
+    successor = target.superseded_by
+    if successor is not None and not was_published(successor, as_of):
+        successor = None
+    relation = None if successor is None else (target.relation or None)
+    stated_next = successor.first_stated_on.year if successor and successor.first_stated_on else None
+    return TargetRecord(
+        id=target.pk,
+        slug=target.slug,
+        pair=pair or pair_record(target.pair),
+        measure=target.measure,
+        measure_basis=target.measure_basis,
+        amount=target.amount,
+        amount_high=target.amount_high,
+        currency=target.currency,
+        factor=target.factor,
+        baseline_year=target.baseline_year,
+        baseline_amount=target.baseline_amount,
+        cumulative=target.cumulative,
+        deadline_year=target.deadline_year,
+        deadline_basis=target.deadline_basis,
+        deadline_note=target.deadline_note,
+        deadline_note_ru=target.deadline_note_ru,
+        strength=target.strength,
+        first_stated=PartialDate(
+            target.first_stated_on, target.first_stated_on_precision, target.first_stated_on_inferred
+        ),
+        sectors=tuple(target.sectors),
+        notes=target.notes,
+        notes_ru=target.notes_ru,
+        successor=successor.slug if successor else "",
+        relation=relation,
+        replaced=is_replaced(relation, target.deadline_year, stated_next),
+    )
+
+
+def statement_record(statement: Statement) -> StatementRecord:
+    """The statement; needs ``source`` and ``sides`` to be loaded."""
+    return StatementRecord(
+        id=statement.pk,
+        stated=PartialDate(statement.stated_on, statement.stated_on_precision, statement.stated_on_inferred),
+        speaker=statement.speaker,
+        speaker_ru=statement.speaker_ru,
+        role=statement.role,
+        role_ru=statement.role_ru,
+        sides=tuple(sorted(side.code for side in statement.sides.all())),
+        occasion=statement.occasion,
+        occasion_ru=statement.occasion_ru,
+        hedged=statement.hedged,
+        quote=statement.quote,
+        quote_language=statement.quote_language,
+        summary_en=statement.summary_en,
+        summary_ru=statement.summary_ru,
+        context_only=statement.context_only,
+        source=source_record(statement.source),
+    )
+
+
+def document_record(document: RoadmapDocument) -> DocumentRecord:
+    """The document with its measures; needs ``source`` and ``measures`` to be loaded."""
+    return DocumentRecord(
+        id=document.pk,
+        kind=document.kind,
+        title=document.title,
+        title_ru=document.title_ru,
+        signed=PartialDate(document.signed_on, document.signed_on_precision, document.signed_on_inferred),
+        valid_until=document.valid_until,
+        language=document.language,
+        source=source_record(document.source),
+        measures=tuple(_measure_record(measure) for measure in document.measures.all()),
+    )
+
+
+def _measure_record(measure: RoadmapMeasure) -> RoadmapMeasureRecord:
+    return RoadmapMeasureRecord(text=measure.text, text_ru=measure.text_ru, due_on=measure.due_on, state=measure.state)
