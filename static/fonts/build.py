@@ -3,7 +3,7 @@
     python static/fonts/build.py GOLOS INTER
 
 ``GOLOS`` and ``INTER`` are folders with the static Regular and SemiBold TTF files of the two families. Golos Text lacks
-the signs of some currencies; Inter lends them. Neither licence reserves a name; a changed font still gets a name of its own,
+the signs of some currencies; Inter lends them. Neither licence reserves a name; a changed font still gets its own,
 so that nobody takes it for the original. Needs ``fonttools[woff]``.
 """
 
@@ -38,7 +38,7 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "pnum", "lnum", "cas
 
 
 def lend(font: TTFont, lender: TTFont, letters: str) -> None:
-    """Adds the lender's outlines of ``letters`` that the font lacks, scaled to its units; composites become outlines."""
+    """Adds the lender's outlines of ``letters`` that the font lacks, scaled; composites become outlines."""
     scale = font["head"].unitsPerEm / lender["head"].unitsPerEm
     names, glyphs = lender.getBestCmap(), lender.getGlyphSet()
     for code in map(ord, letters):
