@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,15 +15,24 @@ def assess(terms: Terms, series: Sequence[Series], today: date) -> Assessment:
     """The target judged by every series on a UTC day, and the verdict over the readings.
 
     Both economies of the pair have a reading, also when nothing is known of their figures; theirs come first, in the
-    order of the pair, then the compilers' by name. The order of ``series`` does not matter and no finite input raises.
+    order of the pair, then the compilers' by name. A compiler without a figure for a full year has none. Of several
+    series under one name the reporter's and the newest serves. The order of ``series`` does not matter and no finite
+    input raises.
     """
     sides = [code for code in (terms.first, terms.second) if code]
-    known = {one.by for one in series if one.reporter}
-    missing = [Series(by=code, reporter=True, fiscal="", points=()) for code in sides if code not in known]
+    by_name = {code: Series(by=code, reporter=True, fiscal="", points=()) for code in sides}
+    for one in sorted(series, key=_worth):
+        if one.points or one.reporter:
+            by_name[one.by] = one
 
-    def place(reading: Reading) -> tuple[bool, int, str, str]:
-        at = sides.index(reading.by) if reading.reporter and reading.by in sides else len(sides)
-        return (not reading.reporter, at, reading.by, repr(reading))
+    def place(reading: Reading) -> tuple[bool, int, str]:
+        return (not reading.reporter, sides.index(reading.by) if reading.by in sides else len(sides), reading.by)
 
-    readings = tuple(sorted((read(terms, one, today) for one in [*series, *missing]), key=place))
+    readings = tuple(sorted((read(terms, one, today) for one in by_name.values()), key=place))
     return Assessment(terms, readings, verdict_over(terms, readings, today), today)
+
+
+def _worth(series: Series) -> tuple[bool, bool, float, bool, int, str]:
+    """Sorting key of series under one name, the one that serves last."""
+    newest = series.points[-1].year if series.points else -math.inf
+    return (series.reporter, bool(series.points), newest, not series.fiscal, len(series.points), repr(series))

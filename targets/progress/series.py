@@ -120,9 +120,12 @@ def series_of(terms: Terms, by: str, reporter: bool, figures: Iterable[Figure], 
     converted at the rate of the calendar year in which it starts, in which most of it lies. A pure multiple without a
     currency is judged in US dollars.
 
-    Fiscal years are a series of their own; the calendar series serves if its newest year is at least as new.
+    Fiscal years are a series of their own; the calendar series serves if its newest year is at least as new. Either
+    serves before the other if it alone knows the deadline year: a target is not "without a figure" beside its figure.
+    A bloc or country named as compiler of its own trade is its reporter.
     """
     into = terms.currency or DOLLAR
+    reporter = reporter or (by != "" and by in (terms.first, terms.second))
     preferred = SERVING[terms.measure]
     candidates: dict[str, list[_Candidate]] = {}
     unpriced: dict[str, set[int]] = {}
@@ -143,7 +146,7 @@ def series_of(terms: Terms, by: str, reporter: bool, figures: Iterable[Figure], 
         _built(by, reporter, fiscal, candidates.get(fiscal, []), unpriced.get(fiscal, set()), preferred, into)
         for fiscal in sorted(candidates.keys() | unpriced.keys())
     ]
-    return _choose(built) if built else Series(by=by, reporter=reporter, fiscal="", points=())
+    return _choose(built, terms.deadline) if built else Series(by=by, reporter=reporter, fiscal="", points=())
 
 
 def _built(
@@ -174,11 +177,16 @@ def _built(
     return Series(by, reporter, fiscal, points, tuple(sorted(unpriced - best.keys())))
 
 
-def _choose(built: list[Series]) -> Series:
-    """The one of a reporter's calendars that is read: the newest, the calendar year before a fiscal year as new."""
+def _choose(built: list[Series], deadline: int | None) -> Series:
+    """The one of a reporter's calendars that is read.
+
+    One that knows the deadline year goes before one that does not; then the newest, of equally new ones the calendar
+    year, the longer series, the name.
+    """
     return max(
         built,
         key=lambda series: (
+            any(point.year == deadline for point in series.points),
             series.points[-1].year if series.points else -math.inf,
             not series.fiscal,
             len(series.points),

@@ -246,8 +246,10 @@ def _share_summed(terms: Terms, points: tuple[Point, ...], target: float) -> flo
 def _flags(reading: Reading, terms: Terms, points: tuple[Point, ...], target: float) -> tuple[Flag, ...]:
     """The flags of a reading, in the order of the vocabulary."""
     flags = set(reading.flags)
-    if reading.base_year is not None and reading.base_amount is not None and at_least(reading.base_amount, target):
-        if terms.stated is None or reading.base_year <= terms.stated:
+    base_year, base = reading.base_year, reading.base_amount
+    if base_year is not None and base is not None and at_least(base, target):
+        # A first figure from the year of the statement on says nothing about the level when it was made.
+        if base_year == terms.baseline_year or (terms.stated is not None and base_year < terms.stated):
             flags.add(Flag.ALREADY_THERE)
     if reading.status not in (Status.NOT_ASSESSABLE, Status.AWAITING_FIGURES):
         year = reading.latest_year if reading.decided_year is None else reading.decided_year

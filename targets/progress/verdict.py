@@ -143,6 +143,12 @@ def _by_latest(reading: Reading) -> tuple[float, str]:
 
 
 def _by_caution(reading: Reading) -> tuple[int, float, float, str]:
-    """Sorting key of an agreement: the more cautious status, then the slower pace, then the lower latest amount."""
-    ratio = math.inf if reading.growth_ratio is None else reading.growth_ratio
-    return (CAUTION.index(reading.status), ratio, *_by_latest(reading))
+    """Sorting key of an agreement: the more cautious status, then the slower pace, or what lies lower by its target."""
+    latest, target = reading.latest_amount, reading.target_amount
+    if reading.status in PACES and reading.growth_ratio is not None:
+        behind = reading.growth_ratio
+    elif latest is not None and target is not None and target > 0:
+        behind = latest / target
+    else:
+        behind = math.inf
+    return (CAUTION.index(reading.status), behind, *_by_latest(reading))
