@@ -1,1 +1,26 @@
-"""Nouns that read the database and give back records; each says in how many SQL queries."""
+"""What is read from the database, as frozen records. Every name says what comes back; ``as_of`` asks the past."""
+
+from targets.queries.economies import economies, economy_page, economy_rows
+from targets.queries.figures import current_figures, exchange_rates
+from targets.queries.home import home_page
+from targets.queries.journal import data_version, forget_data_version
+from targets.queries.judging import assessed
+from targets.queries.pairs import pair_page
+from targets.queries.targets import target_list, target_page, target_slug_redirect, worked_examples
+
+__all__ = [
+    "assessed",
+    "current_figures",
+    "data_version",
+    "economies",
+    "economy_page",
+    "economy_rows",
+    "exchange_rates",
+    "forget_data_version",
+    "home_page",
+    "pair_page",
+    "target_list",
+    "target_page",
+    "target_slug_redirect",
+    "worked_examples",
+]

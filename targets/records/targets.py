@@ -36,6 +36,7 @@ class RoadmapMeasureRecord:
     text: str
     due_on: date | None
     state: MeasureState
+    text_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""The home page: what is tracked and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+
+from targets.models import Economy, Release, Target
+from targets.progress import Status
+from targets.queries.figures import newest, standing
+from targets.queries.judging import target_rows, verdicts
+from targets.records import HomePage, ReviewState
+
+ROWS = 6
+"""Targets in each of the two lists."""
+
+DECIDED = (Status.MET, Status.MET_THEN_LOST, Status.MISSED, Status.DISPUTED)
+"""Statuses that say what became of a target whose deadline has passed."""
+
+
+def home_page(*, today: date) -> HomePage:
+    """The home page on a UTC day. Five SQL queries."""
+    numbers = _numbers()
+    due, decided = target_rows(
+        verdicts()
+        .filter(replaced=False, target__deadline_year__gte=today.year)
+        .exclude(status=Status.MET)
+        .order_by("target__deadline_year", F("amount_usd").desc(nulls_last=True), "target__slug")[:ROWS],
+        verdicts()
+        .filter(replaced=False, target__deadline_year__lt=today.year, status__in=DECIDED)
+        .order_by("-target__deadline_year", F("amount_usd").desc(nulls_last=True), "target__slug")[:ROWS],
+    )
+    return HomePage(
+        targets=numbers["targets"],
+        pairs=numbers["pairs"],
+        economies=numbers["economies"] or 0,
+        figures=numbers["figures"] or 0,
+        statuses=_statuses(),
+        due_next=due,
+        decided=decided,
+        through=numbers["through"],
+    )
+
+
+def counted(statuses: Iterable[Status]) -> tuple[tuple[Status, int], ...]:
+    """How often each status occurs, in the order of the statuses, without those that do not. No SQL query."""
+    found = Counter(statuses)
+    return tuple((status, found[status]) for status in Status if found[status])
+
+
+def _statuses() -> tuple[tuple[Status, int], ...]:
+    groups = verdicts().filter(replaced=False).select_related(None).order_by().values_list("status")
+    found = dict(groups.annotate(targets=Count("pk")))
+    return tuple((status, found[status]) for status in Status if status in found)
+
+
+def _numbers() -> dict[str, Any]:
+    """Everything that the head of the page counts, in one SQL query."""
+    published = Target.objects.filter(state=ReviewState.PUBLISHED)
+    named = Exists(published.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk"))))
+    live = Release.objects.filter(withdrawn_at__isnull=True, figures__isnull=False)
+    apart = published.annotate(
+        economies=_number_of(Economy.objects.filter(named)),
+        figures=_number_of(newest(standing())),
+        through=Subquery(live.order_by("-recorded_at").values("recorded_at")[:1]),
+    )
+    return apart.aggregate(
+        targets=Count("pk"),
+        pairs=Count("pair", distinct=True),
+        economies=Max("economies"),
+        figures=Max("figures"),
+        through=Max("through"),
+    )
+
+
+def _number_of(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(one=Value(1)).annotate(number=Count("*")).values("number"))

@@ -1,0 +1,108 @@
+"""Assessments: worked out of figures for one pair, or put together again from what is stored for a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date
+
+from django.db.models import QuerySet
+
+from targets import progress
+from targets.models import Judgement
+from targets.progress import Assessment, Flag, Measure, Reading, Series, Terms, Verdict
+from targets.queries.shapes import target_record
+from targets.records import FigureRecord, RatePoint, ReviewState, TargetRecord, TargetRow
+
+SPARKLINE = (96.0, 24.0)
+"""Width and height of the sparkline's box, in the units of its SVG."""
+
+_COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
+
+
+def series_for(
+    target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint]
+) -> tuple[Series, ...]:
+    """The series of both sides, in the order of the pair, then of each compiler by name. No SQL query."""
+    terms = target.terms()
+    prices = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in rates}
+    sides = [terms.first, terms.second]
+    by: defaultdict[tuple[bool, str], list[progress.Figure]] = defaultdict(list)
+    for figure in figures:
+        by[(figure.reporter != "", figure.by)].append(figure.for_progress())
+    compilers = sorted(name for reporter, name in by if not reporter)
+    return (
+        *(progress.series_of(terms, code, True, by[(True, code)], prices) for code in sides),
+        *(progress.series_of(terms, name, False, by[(False, name)], prices) for name in compilers),
+    )
+
+
+def assessed(
+    target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint], today: date
+) -> TargetRow:
+    """The target judged by its pair's current figures on a UTC day, with rail and sparkline. No SQL query.
+
+    This is what the action that refreshes judgements stores, and what a target's own page shows.
+    """
+    series = series_for(target, figures, rates)
+    assessment = progress.assess(target.terms(), series, today)
+    rail = progress.rail(assessment)
+    lead = assessment.lead
+    points = next((one.points for one in series if lead and one.by == lead.by and one.reporter == lead.reporter), ())
+    return TargetRow(
+        target=target,
+        assessment=assessment,
+        rail=asdict(rail) if rail else {},
+        sparkline=progress.sparkline(points, *SPARKLINE),
+    )
+
+
+def verdicts() -> QuerySet[Judgement]:
+    """The stored verdicts of published targets, with what :func:`target_rows` needs. No SQL query yet."""
+    return Judgement.objects.filter(is_verdict=True, target__state=ReviewState.PUBLISHED).select_related(
+        "target__pair__first", "target__pair__second", "target__superseded_by"
+    )
+
+
+def target_rows(*lists: Sequence[Judgement]) -> tuple[tuple[TargetRow, ...], ...]:
+    """The lists of verdicts as lists of rows, in the order given. One SQL query for all, none for empty lists."""
+    wanted = {verdict.target_id for verdicts in lists for verdict in verdicts}
+    readings: defaultdict[int, list[Reading]] = defaultdict(list)
+    if wanted:
+        for stored in Judgement.objects.filter(target__in=wanted, is_verdict=False).order_by():
+            readings[stored.target_id].append(_reading(stored))
+    return tuple(tuple(_row(verdict, readings[verdict.target_id]) for verdict in verdicts) for verdicts in lists)
+
+
+def _row(stored: Judgement, readings: list[Reading]) -> TargetRow:
+    target = target_record(stored.target)
+    return TargetRow(
+        target=target,
+        assessment=_assessment(target.terms(), stored, readings),
+        rail=stored.rail,
+        sparkline=stored.sparkline,
+    )
+
+
+def _assessment(terms: Terms, stored: Judgement, readings: list[Reading]) -> Assessment:
+    # Sorted here, because databases disagree on the order of texts; the order is that of ``progress.assess``.
+    readings = sorted(readings, key=lambda reading: (not reading.reporter, reading.by))
+    verdict = Verdict(
+        status=stored.status,
+        reason=stored.reason or None,
+        flags=tuple(Flag(flag) for flag in stored.flags),
+        voters=tuple(stored.voters),
+        abstained=tuple(stored.abstained),
+        lead=stored.by or None,
+    )
+    return Assessment(terms, tuple(readings), verdict, stored.assessed_on)
+
+
+def _reading(stored: Judgement) -> Reading:
+    return Reading(
+        **{name: getattr(stored, name) for name in _COLUMNS},
+        reason=stored.reason or None,
+        flags=tuple(Flag(flag) for flag in stored.flags),
+        measures=tuple(Measure(measure) for measure in stored.measures),
+    )

@@ -1,0 +1,44 @@
+"""Pairs: all the targets of one, and both sides' figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from targets.models import CountryPair
+from targets.queries.figures import current_figures, exchange_rates
+from targets.queries.judging import assessed
+from targets.queries.shapes import pair_record, target_record
+from targets.queries.targets import published_targets
+from targets.records import FigureRecord, PairPage
+
+
+def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage | None:
+    """All that a pair's page shows; None for a pair that has neither a published target nor a figure. Four SQL queries.
+
+    Judged on ``today``, with ``as_of`` on that day by what was recorded by its end.
+    """
+    stored = CountryPair.objects.select_related("first", "second").filter(slug=slug).first()
+    if stored is None:
+        return None
+    pair = pair_record(stored)
+    targets = published_targets(Q(pair=stored), as_of=as_of)
+    figures = current_figures([slug], as_of=as_of)
+    if not targets and not figures:
+        return None
+    rates = exchange_rates(figures, [target.currency for target in targets])
+    return PairPage(
+        pair=pair,
+        targets=tuple(
+            assessed(target_record(target, pair, as_of), figures, rates, as_of or today) for target in targets
+        ),
+        figures=tuple(sorted(figures, key=_newest_first)),
+        as_of=as_of,
+        through=max((figure.recorded_at for figure in figures), default=None),
+    )
+
+
+def _newest_first(figure: FigureRecord) -> tuple[bool, int]:
+    # Stable: within a year the order of current_figures stays.
+    return (figure.year is None, -(figure.year or 0))

@@ -1,0 +1,209 @@
+"""Targets: one with all that its page shows, many as rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from targets.models import Judgement, RoadmapDocument, RoadmapMeasure, SlugRedirect, Statement, Target
+from targets.progress import Status
+from targets.queries.figures import current_figures, exchange_rates
+from targets.queries.journal import data_version
+from targets.queries.judging import assessed, target_rows, verdicts
+from targets.queries.shapes import (
+    day_after,
+    document_record,
+    pair_record,
+    statement_record,
+    target_record,
+    was_published,
+)
+from targets.records import (
+    DocumentRecord,
+    FigureRecord,
+    RatePoint,
+    ReviewState,
+    Sort,
+    StatementRecord,
+    TargetFilter,
+    TargetList,
+    TargetPage,
+    TargetRow,
+    folded,
+)
+
+ROWS_A_PAGE = 40
+
+_FAR = 1_000_000
+"""Nobody turns that many pages; larger numbers need not trouble the database, which refuses the largest."""
+
+_COLUMN = {
+    Sort.DEADLINE: "target__deadline_year",
+    Sort.AMOUNT: "amount_usd",
+    Sort.SHARE: "share_of_way",
+    Sort.NEEDED: "catch_up_growth",
+    Sort.STATED: "target__first_stated_on",
+    Sort.CHANCE: "chance",
+}
+
+
+def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetPage | None:
+    """All that the page, chart and files of a published target show; None for any other slug. At most 8 SQL queries.
+
+    Judged on ``today``, with ``as_of`` on that day by what was recorded by its end. Statements oldest first, undated
+    ones last; documents newest first; siblings newest statement first.
+    """
+    targets = published_targets(Q(pair__targets__slug=slug), as_of=as_of)
+    target = next((one for one in targets if one.slug == slug), None)
+    if target is None:
+        return None
+    pair = pair_record(target.pair)
+    figures = current_figures([pair.slug], as_of=as_of)
+    rates = exchange_rates(figures, [one.currency for one in targets])
+    rows = {one.pk: assessed(target_record(one, pair, as_of), figures, rates, as_of or today) for one in targets}
+    own = rows[target.pk].target
+    successor = next((row.target for row in rows.values() if row.target.slug == own.successor), None)
+    siblings = [row for row in rows.values() if row.target.id != target.pk]
+    return TargetPage(
+        target=own,
+        assessment=rows[target.pk].assessment,
+        figures=figures,
+        statements=_statements(target, as_of),
+        documents=_documents(target, as_of),
+        earlier=tuple(rows[one.pk].target for one in _leading_to(target, targets)),
+        later=successor,
+        siblings=tuple(sorted(siblings, key=_newest_first)),
+        rates=_used(rates, figures, own.currency),
+        as_of=as_of,
+        data_version=data_version(),
+        through=max((figure.recorded_at for figure in figures), default=None),
+    )
+
+
+def published_targets(condition: Q, *, as_of: date | None = None) -> list[Target]:
+    """The published targets that meet the condition, oldest statement first, undated ones before. One SQL query."""
+    targets = Target.objects.filter(condition, state=ReviewState.PUBLISHED)
+    targets = targets.select_related("pair__first", "pair__second", "superseded_by")
+    seen = [target for target in targets.order_by() if was_published(target, as_of)]
+    return sorted(seen, key=_stated)
+
+
+def target_list(asked: TargetFilter, page: int = 1) -> TargetList | None:
+    """One page of the published targets that pass the filter; None beyond the last page. At most 3 SQL queries.
+
+    In the order asked for, targets without that number last, then by slug. An empty list has one page.
+    """
+    if not 1 <= page <= _FAR:
+        return None
+    found = _matching(asked).annotate(total=Window(Count("*"))).order_by(*_order(asked))
+    first = (page - 1) * ROWS_A_PAGE
+    stored = list(found[first : first + ROWS_A_PAGE])
+    if not stored and page > 1:
+        return None
+    total = stored[0].total if stored else 0
+    (rows,) = target_rows(stored)
+    return TargetList(rows=rows, total=total, page=page, pages=max(1, -(-total // ROWS_A_PAGE)))
+
+
+def target_slug_redirect(slug: str) -> str:
+    """The present slug of the published target that once had this one; empty when none did. One SQL query."""
+    moved = SlugRedirect.objects.filter(slug=slug, target__state=ReviewState.PUBLISHED)
+    return moved.values_list("target__slug", flat=True).first() or ""
+
+
+def worked_examples() -> tuple[TargetRow, ...]:
+    """For each status that any published target has, one target that shows it, in the order of the statuses. 2 queries.
+
+    Of several it is the one of the largest amount in dollars, replaced versions and figures in another currency last.
+    """
+    place = Window(
+        RowNumber(),
+        partition_by=F("status"),
+        order_by=[
+            F("replaced").asc(),
+            F("converted").asc(),
+            OrderBy(F("amount_usd"), descending=True, nulls_last=True),
+            F("target__slug").asc(),
+        ],
+    )
+    stored = verdicts().annotate(place=place).filter(place=1)
+    order = list(Status)
+    (rows,) = target_rows(sorted(stored, key=lambda verdict: order.index(verdict.status)))
+    return rows
+
+
+def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
+    found = verdicts()
+    for word in folded(asked.q).split():
+        found = found.filter(target__search_text__contains=word)
+    if asked.economy:
+        found = found.filter(Q(target__pair__first=asked.economy) | Q(target__pair__second=asked.economy))
+    if asked.status:
+        found = found.filter(status__in=asked.status)
+    if asked.measure:
+        found = found.filter(target__measure__in=asked.measure)
+    if asked.strength:
+        found = found.filter(target__strength__in=asked.strength)
+    if asked.deadline_from is not None:
+        found = found.filter(target__deadline_year__gte=asked.deadline_from)
+    if asked.deadline_to is not None:
+        found = found.filter(target__deadline_year__lte=asked.deadline_to)
+    if not asked.replaced:
+        found = found.filter(replaced=False)
+    return found
+
+
+def _order(asked: TargetFilter) -> list[OrderBy]:
+    return [
+        OrderBy(F(_COLUMN[asked.sort]), descending=asked.descending, nulls_last=True),
+        OrderBy(F("target__slug")),
+    ]
+
+
+def _statements(target: Target, as_of: date | None) -> tuple[StatementRecord, ...]:
+    shown = Statement.objects.filter(_published(as_of), target=target).select_related("source")
+    ordered = shown.order_by(F("stated_on").asc(nulls_last=True), "id").prefetch_related("sides")
+    return tuple(statement_record(statement) for statement in ordered)
+
+
+def _documents(target: Target, as_of: date | None) -> tuple[DocumentRecord, ...]:
+    shown = RoadmapDocument.objects.filter(_published(as_of), targets=target).select_related("source")
+    measures = Prefetch("measures", RoadmapMeasure.objects.order_by(F("due_on").asc(nulls_last=True), "id"))
+    ordered = shown.order_by(F("signed_on").desc(nulls_last=True), "title").prefetch_related(measures)
+    return tuple(document_record(document) for document in ordered)
+
+
+def _published(as_of: date | None) -> Q:
+    published = Q(state=ReviewState.PUBLISHED)
+    return published if as_of is None else published & Q(published_at__lt=day_after(as_of))
+
+
+def _leading_to(target: Target, targets: Sequence[Target]) -> list[Target]:
+    """Those that lead to the target through ``superseded_by``, however far back, in the order given."""
+    found = {target.pk}
+    while more := {one.pk for one in targets if one.superseded_by_id in found} - found:
+        found |= more
+    return [one for one in targets if one.pk in found and one is not target]
+
+
+def _used(
+    rates: Sequence[RatePoint], figures: Sequence[FigureRecord], currency: str
+) -> tuple[RatePoint, ...]:
+    """The rates by which some full year's figure was converted into the target's currency."""
+    into = currency or "USD"
+    converted = {(figure.currency, figure.year) for figure in figures if figure.full_year and figure.currency != into}
+    if into != "USD":
+        converted |= {(into, year) for _, year in converted}
+    return tuple(rate for rate in rates if (rate.currency, rate.year) in converted)
+
+
+def _stated(target: Target) -> tuple[date, str]:
+    return (target.first_stated_on or date.min, target.slug)
+
+
+def _newest_first(row: TargetRow) -> tuple[int, str]:
+    on = row.target.first_stated.on
+    return (-on.toordinal() if on else 0, row.target.slug)
