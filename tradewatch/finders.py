@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
 
@@ -24,7 +26,7 @@ class PlotlyFinder(BaseFinder):
         folders = list(spec.submodule_search_locations or []) if spec else []
         self.folder = Path(folders[0], "package_data") if folders else None
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | Sequence[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | Sequence[str]:  # type: ignore[override]
         found = self.folder / "plotly.min.js" if self.folder and path == self.url else None
         if found is None or not found.is_file():
             return []
@@ -36,5 +38,9 @@ class PlotlyFinder(BaseFinder):
             storage.prefix = "plotly"  # type: ignore[attr-defined]
             yield "plotly.min.js", storage
 
-    def check(self, **kwargs: Any) -> Sequence[Any]:
-        return []
+    def check(self, **kwargs: Any) -> builtins.list[CheckMessage]:
+        if self.find(self.url):
+            return []
+        return [
+            Error("The package plotly has no plotly.min.js.", hint="Install requirements.txt.", id="tradewatch.E001")
+        ]

@@ -1,4 +1,4 @@
-"""Settings of the site. What differs between machines comes from the environment; docs/operations.md explains every name.
+"""Settings of the site. What differs between machines comes from the environment; docs/operations.md explains it.
 
 A name that is set to nonsense stops the start with a sentence that says what to write instead: a typing error
 in an environment file must never quietly become a default.
@@ -63,7 +63,7 @@ def env_hosts(name: str, default: str) -> list[str]:
     hosts = env_list(name, default)
     for host in hosts:
         if "/" in host or (":" in host and not host.startswith("[")):
-            raise ImproperlyConfigured(f"{name} holds {host!r}. Write the bare host name, for instance trade.example.org.")
+            raise ImproperlyConfigured(f"{name} holds {host!r}. Write the bare host name, as in trade.example.org.")
         if host == "*":
             raise ImproperlyConfigured(f"{name} holds '*', which lets anyone forge links. Name the hosts.")
     return hosts
@@ -114,7 +114,7 @@ def env_secret(name: str, file: Path) -> str:
 
 
 def env_database(name: str, default: Path, *, keep_seconds: int) -> dict[str, Any]:
-    """The database in ``name`` (an address that begins with postgresql:// or sqlite:///), else SQLite in ``default``."""
+    """The database at the address in ``name``, PostgreSQL or SQLite; without one, SQLite in the file ``default``."""
     url = os.environ.get(name, "").strip() or f"sqlite:///{default}"
     scheme = url.partition("://")[0]
     if scheme not in {"postgresql", "postgres", "sqlite"}:
@@ -135,9 +135,9 @@ def env_database(name: str, default: Path, *, keep_seconds: int) -> dict[str, An
         database["OPTIONS"] = {
             # Seconds a writer waits for another one before it gives up.
             "timeout": 20,
-            # Take the write lock at the start of a transaction: upgrading a read lock fails at once, whatever the timeout.
+            # The write lock is taken as a transaction begins: upgrading a read lock fails at once, without waiting.
             "transaction_mode": "IMMEDIATE",
-            # Readers go on while a writer writes; with WAL, NORMAL survives a killed process without syncing each commit.
+            # Readers go on while a writer writes. With WAL, NORMAL survives a killed process without a sync each time.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     return database

@@ -16,3 +16,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "targets.views.errors.bad_request"
+handler403 = "targets.views.errors.forbidden"
+handler404 = "targets.views.errors.not_found"
+handler500 = "targets.views.errors.server_error"
