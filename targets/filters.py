@@ -1,0 +1,213 @@
+"""The address bar of the list of targets as a frozen filter, and back; a filter can say itself in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from targets.progress import Measure, Status, Word
+from targets.records import EconomyRecord, Sort, Strength, TargetFilter
+from targets.wording import language, number
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LONGEST_SEARCH = 100
+ORDERS = tuple(sign + order for order in Sort for sign in ("", "-"))
+ORDINARY = TargetFilter()
+
+
+class BadParameter(BadRequest):
+    """A parameter of the address has a value that means nothing; the text names it and what is allowed."""
+
+    def __init__(self, parameter: str, value: str, allowed: str) -> None:
+        shown = value if len(value) <= 80 else f"{value[:80]}…"
+        super().__init__(
+            _("The parameter “%(parameter)s” cannot be “%(value)s”. Allowed: %(allowed)s.")
+            % {"parameter": parameter, "value": shown.replace("\0", "\ufffd"), "allowed": allowed}
+        )
+        self.parameter = parameter
+        self.allowed = allowed
+
+
+class TargetFilterForm(forms.Form):
+    """The filters of the list as a form sent by GET; empty fields are as good as absent ones."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
+    economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False)
+    status = forms.MultipleChoiceField(label=gettext_lazy("Status"), required=False)
+    measure = forms.MultipleChoiceField(label=gettext_lazy("Measure"), required=False)
+    strength = forms.MultipleChoiceField(label=gettext_lazy("Strength"), required=False)
+    deadline_from = forms.IntegerField(
+        label=gettext_lazy("Deadline from"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    deadline_to = forms.IntegerField(
+        label=gettext_lazy("Deadline to"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    replaced = forms.MultipleChoiceField(
+        label=gettext_lazy("Versions"),
+        required=False,
+        choices=[("1", gettext_lazy("also those that a later version replaced"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, asked: QueryDict, economies: Sequence[EconomyRecord]) -> None:
+        """``asked`` is the query string as parsed; ``economies`` are those that may be asked for, in their order."""
+        given = asked.copy()
+        for name in list(given):
+            given.setlist(name, [value for value in given.getlist(name) if value.strip()])
+            if not given.getlist(name):
+                del given[name]
+        super().__init__(given, auto_id="filter-%s")
+        self.economies = {economy.code: economy for economy in economies}
+        spoken = language()
+        self._offer("economy", [("", _("all"))], ((economy.code, economy.name(spoken)) for economy in economies))
+        self._offer("status", [], _words(Status))
+        self._offer("measure", [], _words(Measure))
+        self._offer("strength", [], _words(Strength))
+        self._offer("sort", [], ((order, _order_words(order)) for order in ORDERS))
+
+    def asked(self) -> tuple[TargetFilter, int]:
+        """The filter and the page of the list. Raises BadParameter for the first value that means nothing."""
+        for name in self.fields:
+            if name in self.errors:
+                values = self.data.getlist(name)
+                raise BadParameter(name, ", ".join(map(str, values)), self._allowed(name))
+        given = self.cleaned_data
+        sort = given["sort"] or order_value(ORDINARY)
+        return TargetFilter(
+            q=given["q"],
+            economy=given["economy"],
+            status=_members(Status, given["status"]),
+            measure=_members(Measure, given["measure"]),
+            strength=_members(Strength, given["strength"]),
+            deadline_from=given["deadline_from"],
+            deadline_to=given["deadline_to"],
+            replaced=bool(given["replaced"]),
+            sort=Sort(sort.removeprefix("-")),
+            descending=sort.startswith("-"),
+        ), given["page"] or 1
+
+    def _offer(self, name: str, first: list[tuple[str, str]], choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*first, *choices]
+
+    def _allowed(self, name: str) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return ", ".join(str(value) for value, _label in field.choices if value)
+        if isinstance(field, forms.IntegerField):
+            return _years() if field.max_value else _("whole numbers from 1")
+        return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
+
+
+def query_string(asked: TargetFilter, page: int = 1) -> str:
+    """The filter as it stands in the address bar, without question mark; nothing for what is left as usual."""
+    parts: list[tuple[str, str]] = [("q", asked.q), ("economy", asked.economy)]
+    parts += [("status", status.value) for status in asked.status]
+    parts += [("measure", measure.value) for measure in asked.measure]
+    parts += [("strength", strength.value) for strength in asked.strength]
+    parts += [("deadline_from", str(asked.deadline_from or "")), ("deadline_to", str(asked.deadline_to or ""))]
+    parts += [("replaced", "1" if asked.replaced else "")]
+    parts += [("sort", "" if order_value(asked) == order_value(ORDINARY) else order_value(asked))]
+    parts += [("page", str(page) if page > 1 else "")]
+    return urlencode([(name, value) for name, value in parts if value])
+
+
+def order_value(asked: TargetFilter) -> str:
+    """The order as the parameter ``sort`` gives it: ``deadline``, ``-amount``."""
+    return ("-" if asked.descending else "") + asked.sort
+
+
+def in_words(asked: TargetFilter, total: int, economy: EconomyRecord | None = None) -> str:
+    """What was found, said in the active language: "27 targets of Belarus, due by 2030, off track"."""
+    said = [_counted(total, economy)]
+    if asked.deadline_from or asked.deadline_to:
+        said.append(_due(asked.deadline_from, asked.deadline_to))
+    said += [_either(words) for words in (asked.status, asked.measure, asked.strength) if words]
+    if asked.q:
+        said.append(_("found by “%(words)s”") % {"words": asked.q})
+    if asked.replaced:
+        said.append(_("replaced versions included"))
+    return ", ".join(said)
+
+
+def choice(asked: QueryDict, parameter: str, allowed: Sequence[str]) -> str:
+    """The value of a parameter, the first of those allowed where it is absent. Raises BadParameter for any other."""
+    value = asked.get(parameter, "") or allowed[0]
+    if value not in allowed:
+        raise BadParameter(parameter, value, ", ".join(allowed))
+    return value
+
+
+def past_day(asked: QueryDict, today: date) -> date | None:
+    """The day named by ``as_of``, None where it is absent. Raises BadParameter for no day and for one to come."""
+    value = asked.get("as_of", "")
+    if not value:
+        return None
+    try:
+        # Stricter than fromisoformat alone, which also takes weeks and days without hyphens.
+        day = date.fromisoformat(value) if len(value) == 10 and value[4] == value[7] == "-" else None
+    except ValueError:
+        day = None
+    if day is None or day > today:
+        allowed = _("a day as YYYY-MM-DD, not after %(today)s") % {"today": today.isoformat()}
+        raise BadParameter("as_of", value, allowed)
+    return day
+
+
+def _words(words: type[Word]) -> list[tuple[str, str]]:
+    return [(word.value, _(word.label)) for word in words]
+
+
+def _members(words: type[Word], values: Collection[str]) -> tuple[Any, ...]:
+    """The words named, each once, in the vocabulary's order: the same question has one address."""
+    return tuple(word for word in words if word.value in values)
+
+
+def _order_words(order: str) -> str:
+    label = _(Sort(order.removeprefix("-")).label)
+    if order.startswith("-"):
+        return _("%(order)s, largest or latest first") % {"order": label}
+    return _("%(order)s, smallest or earliest first") % {"order": label}
+
+
+def _years() -> str:
+    return _("years from %(first)s to %(last)s") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+
+
+def _counted(total: int, economy: EconomyRecord | None) -> str:
+    shown: dict[str, Any] = {"number": number(total)}
+    if economy is None:
+        return ngettext("%(number)s target", "%(number)s targets", total) % shown
+    shown["economy"] = economy.name_ru_gen if language() == "ru" else economy.name_en_text
+    return ngettext("%(number)s target of %(economy)s", "%(number)s targets of %(economy)s", total) % shown
+
+
+def _due(first: int | None, last: int | None) -> str:
+    if first is None:
+        return _("due by %(last)s") % {"last": last}
+    if last is None:
+        return _("due in %(first)s or later") % {"first": first}
+    if first == last:
+        return _("due in %(year)s") % {"year": first}
+    return _("due from %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _either(words: Sequence[Word]) -> str:
+    labels = [_(word.label) for word in words]
+    if len(labels) == 1:
+        return labels[0]
+    return pgettext("alternatives in a list", "%(most)s or %(last)s") % {
+        "most": ", ".join(labels[:-1]),
+        "last": labels[-1],
+    }

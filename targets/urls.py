@@ -1,0 +1,18 @@
+"""Addresses of the readers' pages and files."""
+
+from django.urls import path
+
+from targets.views import files, pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("targets/", pages.target_list, name="targets"),
+    path("targets/<slug:slug>/", pages.target, name="target"),
+    path("targets/<slug:slug>/chart.<slug:ext>", files.target_chart, name="target-chart"),
+    path("targets/<slug:slug>/figures.csv", files.target_figures, name="target-figures"),
+    path("pairs/<slug:slug>/", pages.pair, name="pair"),
+    path("economies/", pages.economy_list, name="economies"),
+    path("economies/<slug:code>/", pages.economy, name="economy"),
+    path("methodology/", pages.methodology, name="methodology"),
+    path("about/", pages.about, name="about"),
+]

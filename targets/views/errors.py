@@ -1,0 +1,55 @@
+"""Answers to what cannot be answered, in the format of what was asked for."""
+
+from __future__ import annotations
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.urls import Resolver404
+from django.utils.translation import gettext as _
+
+from targets.filters import BadParameter
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a parameter means nothing, or the request itself is malformed."""
+    if isinstance(exception, BadParameter):
+        return _answer(request, 400, "bad_parameter", str(exception), {exception.parameter: [exception.allowed]})
+    if isinstance(exception, DisallowedHost):
+        # A page would print links that begin with the forged name.
+        return HttpResponse("400: unknown host name\n", status=400, content_type="text/plain; charset=utf-8")
+    return _answer(request, 400, "bad_request", _("This request cannot be understood."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not for this reader."""
+    return _answer(request, 403, "forbidden", _("This is not open to you."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing has this address."""
+    told = "" if isinstance(exception, Resolver404) else str(exception)
+    return _answer(request, 404, "not_found", told or _("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: the fault is ours. Asks neither database nor session, which may be what failed."""
+    return _answer(request, 500, "server_error", _("Something went wrong here; the fault is ours."), page_needs=False)
+
+
+def _answer(
+    request: HttpRequest,
+    status: int,
+    code: str,
+    message: str,
+    fields: dict[str, list[str]] | None = None,
+    page_needs: bool = True,
+) -> HttpResponse:
+    name = request.path_info.rpartition("/")[2]
+    if name.endswith(".json"):
+        error = {"code": code, "message": message, "fields": fields or {}}
+        return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
+    if "." in name:
+        return HttpResponse(f"{status}: {message}\n", status=status, content_type="text/plain; charset=utf-8")
+    page = loader.render_to_string(f"{status}.html", {"message": message}, request if page_needs else None)
+    return HttpResponse(page, status=status)

@@ -1,0 +1,66 @@
+"""Answers that are sent only if something changed since the reader's copy: the code, the data, the language or the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache, wraps
+from hashlib import blake2b
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+from targets import queries
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+_CODE = ("targets", "templates", "static", "tradewatch")
+"""Folders whose files decide what a page looks like."""
+
+
+def fresh(view: View[P]) -> View[P]:
+    """The view, asked by GET or HEAD only, its answer kept by anyone and used again after asking whether it is fresh."""
+    conditional = condition(etag_func=_etag)(view)
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = (view if settings.DEBUG else conditional)(request, *args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return answer
+
+
+def utc_today() -> date:
+    """The UTC day it is."""
+    return timezone.now().date()
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the part of a page that it replaces, and not for a page it lost from its history."""
+    return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+
+
+def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
+    # Page and part have one address: a copy of the one must never be confirmed as the other.
+    part = "part" if wants_part(request) else "page"
+    # The version is read before the page: a page may be newer than its mark, never older.
+    return f'"{code_version()}-{queries.data_version()}-{get_language()}-{utc_today()}-{part}"'
+
+
+@cache
+def code_version() -> str:
+    """A mark of the program's files, the same in every process that runs the same program."""
+    mark = blake2b(digest_size=6)
+    files = (file for folder in _CODE for file in (settings.BASE_DIR / folder).rglob("*") if file.is_file())
+    for file in sorted(file for file in files if "__pycache__" not in file.parts):
+        mark.update(file.relative_to(settings.BASE_DIR).as_posix().encode())
+        mark.update(blake2b(file.read_bytes()).digest())
+    return mark.hexdigest()

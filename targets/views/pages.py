@@ -1,0 +1,99 @@
+"""The readers' pages."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from targets import filters, queries
+from targets.views.freshness import fresh, utc_today, wants_part
+from targets.wording import language, verdict_sentence
+
+
+@fresh
+def home(request: HttpRequest) -> HttpResponse:
+    """What is tracked and how it stands."""
+    return render(request, "targets/home.html", {"page": queries.home_page(today=utc_today())})
+
+
+@fresh
+def target_list(request: HttpRequest) -> HttpResponse:
+    """The targets that pass the filters of the address; for htmx the table alone."""
+    form = filters.TargetFilterForm(request.GET, queries.economies(language()))
+    asked, number = form.asked()
+    found = queries.target_list(asked, number)
+    if found is None:
+        raise Http404(_("The list has no page %(number)s.") % {"number": number})
+    context = {
+        "list": found,
+        "filter": asked,
+        "words": filters.in_words(asked, found.total, form.economies.get(asked.economy)),
+        "form": form,
+    }
+    template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
+    return response
+
+
+@fresh
+def target(request: HttpRequest, slug: str) -> HttpResponse:
+    """One target: verdict, chart, readings, statements, documents, figures."""
+    today = utc_today()
+    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if page is None:
+        return moved_target(request, slug)
+    return render(
+        request, "targets/target.html", {"page": page, "sentence": verdict_sentence(page.target, page.assessment)}
+    )
+
+
+@fresh
+def pair(request: HttpRequest, slug: str) -> HttpResponse:
+    """One pair: its targets and both sides' figures."""
+    today = utc_today()
+    page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if page is None:
+        raise Http404(_("No pair of economies has this address."))
+    return render(request, "targets/pair.html", {"page": page})
+
+
+@fresh
+def economy_list(request: HttpRequest) -> HttpResponse:
+    """The economies that have targets."""
+    return render(request, "targets/economy_list.html", {"rows": queries.economy_rows(language())})
+
+
+@fresh
+def economy(request: HttpRequest, code: str) -> HttpResponse:
+    """One economy: its targets and its partners."""
+    page = queries.economy_page(code, language())
+    if page is None:
+        raise Http404(_("No economy has this code."))
+    return render(request, "targets/economy.html", {"page": page})
+
+
+@fresh
+def methodology(request: HttpRequest) -> HttpResponse:
+    """How targets are judged, with a real target for each status."""
+    return render(request, "targets/methodology.html", {"examples": queries.worked_examples()})
+
+
+@fresh
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, where the data come from, on what terms."""
+    return render(request, "targets/about.html")
+
+
+def moved_target(request: HttpRequest, slug: str, **address: str) -> HttpResponse:
+    """The way to where a target is now; raises Http404 if it never had this address."""
+    present = queries.target_slug_redirect(slug)
+    match = request.resolver_match
+    if not present or match is None:
+        raise Http404(_("No target has this address."))
+    query = request.META["QUERY_STRING"]
+    url = reverse(match.view_name, kwargs={**match.kwargs, "slug": present})
+    return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
