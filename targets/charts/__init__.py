@@ -1,1 +1,6 @@
-"""Drawing functions: a record becomes a Plotly figure as a plain dict. No clock, no database; the language is the only surrounding state."""
+"""Drawing functions: a record becomes a Plotly figure as a plain dict.
+
+No clock and no database; the active language is the only surrounding state. What a figure carries beside Plotly's own
+fields stands in ``layout.meta`` and in the ``meta`` of its traces: roles, the words for readers who cannot see it, and
+the palette by which a renderer recolours it.
+"""

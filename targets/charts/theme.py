@@ -1,14 +1,15 @@
 """The colours and the typeface of the site, by scheme: the one place where they are written down.
 
-Charts are drawn in the light scheme's colours; the page's style sheet (``static/css/charts.css``) and
-:func:`recoloured` turn them into the dark ones. Every colour that text uses has a contrast of at least 4.5 on ``paper`` in its scheme;
-what must be told apart stays apart for readers who see two primaries only. Tests compute both.
+Charts are drawn in the light scheme's colours and carry :data:`PALETTE`; renderers and the style sheet
+(``static/css/charts.css``) turn them into the dark ones. Every colour that text uses has a contrast of at least 4.5 on
+``paper`` in its scheme, and what must be told apart stays apart for readers without one kind of cone. Tests compute
+both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 from targets.progress import Status
 
@@ -106,17 +107,6 @@ STATUS_DARK: Mapping[Status, str] = {
     Status.DISPUTED: "#a98bf5",
 }
 
-ROLE_OF: Mapping[str, str] = {getattr(LIGHT, field.name): field.name for field in fields(LIGHT)}
-"""What a colour of the light scheme is for; every role has a colour of its own, so a chart's dict needs no other mark."""
-
-SCHEMES: Mapping[str, Scheme] = {"light": LIGHT, "dark": DARK}
-
-
-def recoloured(colour: str, scheme: Scheme) -> str:
-    """The colour that plays the same part in another scheme; a colour of no scheme stays as it is.
-
-    >>> recoloured("#17609c", DARK)
-    '#74b3ec'
-    """
-    role = ROLE_OF.get(colour)
-    return colour if role is None else str(getattr(scheme, role))
+PALETTE: Mapping[str, Mapping[str, str]] = {"light": asdict(LIGHT), "dark": asdict(DARK)}
+"""Role → colour in each scheme. Every figure carries it, so that renderers can recolour what is drawn in the light ones; a
+colour of the light scheme therefore belongs to one role only."""

@@ -1,0 +1,104 @@
+"""Who gives which amounts: the figures of a target's page, in the target's currency, ready to be drawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from targets.progress import Series, Terms, series_of
+from targets.records import FigureRecord, FigureStanding, SourceKind, TargetPage
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure on the chart: where on the axis of years, how much in the target's currency, and the figure itself.
+
+    A full year stands at its year (a fiscal one at the year in which it ends). A part of a year stands as far before it
+    as months are missing, because a year's amount is complete only at its end.
+    """
+
+    x: float
+    amount: float
+    figure: FigureRecord
+    converted: bool
+
+    @property
+    def firm(self) -> bool:
+        """Whether a statistics office or a compilation gives it as final and exact."""
+        return (
+            not self.figure.approximate
+            and self.figure.standing in (FigureStanding.FINAL, FigureStanding.UNKNOWN)
+            and self.figure.source.kind in (SourceKind.NATIONAL_OFFICE, SourceKind.COMPILATION)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The figures of one reporter or compiler: ``series`` serves the reading, the rest stands beside it.
+
+    ``others`` are figures for full years that the series passed over, ``partial`` those for parts of a year or for no
+    stated period; all ascending by ``x``.
+    """
+
+    by: str
+    reporter: bool
+    series: tuple[Mark, ...]
+    others: tuple[Mark, ...]
+    partial: tuple[Mark, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return self.series + self.others + self.partial
+
+
+def evidence(page: TargetPage) -> tuple[Evidence, ...]:
+    """Both sides in the order of the pair, also where they are silent, then each compiler by name.
+
+    Left out are figures that cannot serve the target: another measure, no exchange rate for their year, no year.
+    """
+    terms = page.target.terms()
+    rates = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in page.rates}
+    by: defaultdict[tuple[bool, str], list[FigureRecord]] = defaultdict(list)
+    for figure in page.figures:
+        by[(figure.reporter != "", figure.by)].append(figure)
+    compilers = sorted(name for reporter, name in by if not reporter)
+    return (
+        *(_evidence(terms, code, True, by[(True, code)], rates) for code in (terms.first, terms.second)),
+        *(_evidence(terms, name, False, by[(False, name)], rates) for name in compilers),
+    )
+
+
+def _evidence(
+    terms: Terms, by: str, reporter: bool, figures: list[FigureRecord], rates: Mapping[tuple[str, int], float]
+) -> Evidence:
+    series = series_of(terms, by, reporter, [figure.for_progress() for figure in figures], rates)
+    found = {figure.id: figure for figure in figures}
+    chosen = tuple(
+        Mark(point.year, point.amount, found[int(point.key)], point.converted_from != "") for point in series.points
+    )
+    used = {point.key for point in series.points}
+    alone = [_alone(terms, by, reporter, figure, rates) for figure in figures if figure.id not in used]
+    rest = sorted((mark for mark in alone if mark), key=lambda mark: (mark.x, mark.amount, mark.figure.id))
+    return Evidence(
+        by,
+        reporter,
+        chosen,
+        others=tuple(mark for mark in rest if mark.figure.full_year),
+        partial=tuple(mark for mark in rest if not mark.figure.full_year),
+    )
+
+
+def _alone(
+    terms: Terms, by: str, reporter: bool, figure: FigureRecord, rates: Mapping[tuple[str, int], float]
+) -> Mark | None:
+    """A figure that is in no series, counted as if it covered its whole year; None where it cannot serve."""
+    whole = replace(figure.for_progress(), from_month=1, through_month=MONTHS)
+    series: Series = series_of(terms, by, reporter, [whole], rates)
+    if not series.points:
+        return None
+    point = series.points[0]
+    missing = MONTHS - (figure.through_month or MONTHS)
+    return Mark(round(point.year - missing / MONTHS, 2), point.amount, figure, point.converted_from != "")

@@ -1,0 +1,134 @@
+"""What a chart says in words: under the pointer, in its key and footer, and to readers who cannot see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, ngettext
+
+from targets.charts.evidence import Evidence, Mark
+from targets.charts.flags import Goal
+from targets.charts.scale import Scale, measured
+from targets.progress import Measure
+from targets.records import FigureStanding, TargetPage
+from targets.wording import day, goal_words, language, money, money_exact, period, side_name, word
+
+SOURCES_NAMED = 3
+
+
+def whose(page: TargetPage, by: str) -> str:
+    """Whose figures: "Kyrgyzstan's figures"; a compiler's name as it is."""
+    economy = page.target.pair.economy(by)
+    if economy is None:
+        return side_name(page.target.pair, by)
+    return gettext("%(whose)s figures") % {"whose": economy.possessive(language())}
+
+
+def hover(page: TargetPage, mark: Mark) -> str:
+    """One figure in full: who, when, how much, how firm, from where."""
+    figure = mark.figure
+    amount = money(mark.amount, page.target.currency or "USD")
+    if figure.approximate:
+        amount = gettext("about %(amount)s") % {"amount": amount}
+    details = [f"{side_name(page.target.pair, figure.by)}, {period(figure)}: {amount}"]
+    if figure.measure is Measure.UNSPECIFIED_TURNOVER and page.target.measure is not figure.measure:
+        details.append(word(figure.measure))
+    if figure.standing is not FigureStanding.UNKNOWN:
+        details.append(word(figure.standing))
+    if mark.converted:
+        details.append(gettext("converted from %(currency)s") % {"currency": figure.currency})
+    return " · ".join([*details, figure.source.publisher])
+
+
+def amount_in_year(mark: Mark, currency: str) -> str:
+    """A direct label: "2024: $133m", "2024: about $133m"."""
+    amount = money(mark.amount, currency)
+    if mark.figure.approximate:
+        amount = gettext("about %(amount)s") % {"amount": amount}
+    return f"{period(mark.figure)}: {amount}"
+
+
+def subtitle(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal], scale: Scale) -> str:
+    """What is measured and in which unit, and why something that readers may look for is not drawn."""
+    sentences = [gettext("%(measure)s, %(unit)s") % {"measure": measured(page.target), "unit": scale.words}]
+    target = page.target
+    if target.cumulative and target.amount is not None:
+        amount = money(target.amount, target.currency)
+        sentences.append(
+            gettext("The target is a sum over several years (%(amount)s) and cannot be drawn beside yearly amounts.")
+            % {"amount": amount}
+        )
+    elif not any(not goal.earlier for goal in aims):
+        sentences.append(
+            gettext("The target (%(goal)s) is not drawn: its base is not known.") % {"goal": goal_words(target)}
+        )
+    if not any(one.series for one in found):
+        sentences.append(gettext("There are no figures for full years."))
+    return ". ".join(sentence.removesuffix(".") for sentence in sentences) + ("." if len(sentences) > 1 else "")
+
+
+def key(page: TargetPage, found: Sequence[Evidence]) -> list[dict[str, str]]:
+    """What the shapes mean, of those that are drawn: ``symbol``, ``role`` of its colour, ``text``."""
+    series = [mark for one in found for mark in one.series]
+    entries = []
+    if any(not mark.firm for mark in series):
+        text = gettext("preliminary, said by officials or the press, or approximate")
+        entries.append({"symbol": "diamond", "role": "muted", "text": text})
+    if any(one.partial for one in found):
+        text = gettext("part of a year, or no period named")
+        entries.append({"symbol": "circle-open", "role": "muted", "text": text})
+    if any(one.others for one in found):
+        text = gettext("another figure for the same year")
+        entries.append({"symbol": "circle-faint", "role": "muted", "text": text})
+    compilers = [whose(page, one.by) for one in found if not one.reporter and one.marks]
+    if compilers:
+        entries.append({"symbol": "square", "role": "compiler", "text": ", ".join(compilers)})
+    return entries
+
+
+def footer(page: TargetPage, found: Sequence[Evidence]) -> str:
+    """Where the drawn figures come from, the most used first, as of when, and who made the chart."""
+    marks = [mark for one in found for mark in one.marks]
+    counted = Counter(mark.figure.source.publisher for mark in marks)
+    publishers = sorted(counted, key=lambda publisher: (-counted[publisher], publisher))
+    named, rest = publishers[:SOURCES_NAMED], len(publishers) - SOURCES_NAMED
+    sentences = []
+    if named:
+        sources = ", ".join(named)
+        if rest > 0:
+            more = ngettext("%(sources)s and %(count)s more", "%(sources)s and %(count)s more", rest)
+            sources = more % {"sources": sources, "count": rest}
+        sentences.append(gettext("Sources: %(sources)s.") % {"sources": sources})
+    as_of = page.as_of or (page.through.date() if page.through else None)
+    if as_of:
+        sentences.append(gettext("As of %(day)s.") % {"day": day(as_of).removesuffix(".")})
+    return " ".join([*sentences, "Tradewatch"])
+
+
+def description(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal]) -> str:
+    """The chart in words: how far each side's figures reach, from what to what, and the goals."""
+    sentences = [_series_words(page, one) for one in found if one.series]
+    if not sentences:
+        sentences = [gettext("There are no figures for full years.")]
+    earlier = [goal.words for goal in aims if goal.earlier]
+    if earlier:
+        sentences.append(gettext("Stated earlier: %(goals)s.") % {"goals": "; ".join(earlier)})
+    own = [goal.words for goal in aims if not goal.earlier] or [goal_words(page.target)]
+    sentences.append(gettext("Target: %(goal)s.") % {"goal": "; ".join(own)})
+    return " ".join(sentences)
+
+
+def _series_words(page: TargetPage, one: Evidence) -> str:
+    currency = page.target.currency or "USD"
+    first, last = one.series[0], one.series[-1]
+    words = {
+        "name": side_name(page.target.pair, one.by),
+        "first": money_exact(round(first.amount), currency),
+        "first_year": period(first.figure),
+        "last": money_exact(round(last.amount), currency),
+        "last_year": period(last.figure),
+    }
+    if first is last:
+        return gettext("%(name)s: %(last)s (%(last_year)s).") % words
+    return gettext("%(name)s: from %(first)s (%(first_year)s) to %(last)s (%(last_year)s).") % words

@@ -1,0 +1,304 @@
+"""The main chart of a target: what both sides count, what was promised, and the way between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
+
+from targets.charts.evidence import Evidence, Mark, evidence
+from targets.charts.flags import Goal, flags, goals, place
+from targets.charts.scale import Scale, scale_for
+from targets.charts.telling import amount_in_year, description, footer, hover, key, subtitle, whose
+from targets.charts.theme import LIGHT, PALETTE
+from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, line, marked_line, marks, plain
+from targets.progress import GrowthUndefined, required_growth, required_path
+from targets.records import TargetPage
+from targets.wording import language, partial_date, side_name, verdict_sentence
+
+FEW = 2
+"""A compiler with so few figures beside a reporting side's line is named in the key only."""
+
+FIRM_SIZE = 4.5
+SOFT_SIZE = 8.5
+
+
+def trajectory(page: TargetPage) -> Chart:
+    """The chart as a Plotly figure: traces from back to front, layout, and in ``layout.meta`` what cannot be drawn.
+
+    The x axis counts years; a year's amount stands at the year's end, so a part of a year stands before it and a day
+    in between. The y axis counts the target's currency in the unit that the subtitle names. A year without a figure
+    is None and stays open. ``layout.meta`` has kind, target (slug), language, as_of, unit (amount and currency),
+    title, description (the figures in words), key (what the shapes mean) and palette.
+    """
+    target = page.target
+    currency = target.currency or "USD"
+    found = evidence(page)
+    aims = goals(page)
+    start, end = _years(page, found, aims)
+    amounts = [mark.amount for one in found for mark in one.marks] + [goal.highest for goal in aims]
+    scale = scale_for(max(amounts, default=0.0), currency)
+    promised, bands, promised_labels = flags(page, aims, scale, start, end)
+    stated_shapes, stated_labels = _stated(page)
+    path, path_labels = _path(page, scale)
+    title = verdict_sentence(target, page.assessment)
+    return {
+        "data": [
+            *path,
+            *(trace for one in found for trace in _others(page, one, scale)),
+            *(trace for one in reversed(found) for trace in _series(page, one, scale)),
+            *(trace for one in found for trace in _partial(page, one, scale)),
+            *promised,
+        ],
+        "layout": {
+            **BASE_LAYOUT,
+            "title": {
+                "text": plain(title),
+                "subtitle": {"text": plain(subtitle(page, found, aims, scale))},
+                "font": {"color": LIGHT.ink},
+                "x": 0,
+                "xanchor": "left",
+            },
+            "xaxis": {
+                "range": [start, end],
+                "tickformat": "d",
+                "showgrid": False,
+                "zeroline": False,
+                "linecolor": LIGHT.axis,
+                "tickcolor": LIGHT.axis,
+                "ticks": "outside",
+            },
+            "yaxis": {
+                "range": [0, scale.top],
+                "tickvals": list(scale.ticks),
+                "ticktext": [plain(text) for text in scale.labels],
+                "gridcolor": LIGHT.rule,
+                "zeroline": False,
+            },
+            "shapes": [*bands, *stated_shapes],
+            "annotations": [
+                *promised_labels,
+                *_last_labels(page, found, scale),
+                *_first_labels(page, found, scale),
+                *stated_labels,
+                *path_labels,
+                {
+                    "name": "footer",
+                    "text": plain(footer(page, found)),
+                    "x": 0,
+                    "y": 0,
+                    "xref": "paper",
+                    "yref": "paper",
+                    "xanchor": "left",
+                    "yanchor": "top",
+                    "yshift": -34,
+                    "showarrow": False,
+                    "align": "left",
+                },
+            ],
+            "meta": {
+                "kind": "trajectory",
+                "target": target.slug,
+                "language": language(),
+                "as_of": page.as_of.isoformat() if page.as_of else None,
+                "unit": {"amount": scale.unit, "currency": currency},
+                "title": title,
+                "description": description(page, found, aims),
+                "key": key(page, found),
+                "palette": {name: dict(colours) for name, colours in PALETTE.items()},
+            },
+        },
+    }
+
+
+def _years(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal]) -> tuple[float, float]:
+    """Both ends of the axis of years, with some air: everything drawn lies inside."""
+    years: list[float] = [mark.x for one in found for mark in one.marks]
+    years += [float(goal.deadline) for goal in aims if goal.deadline is not None]
+    years += [goal.stated for goal in aims if goal.stated is not None]
+    stated = place(page.target.first_stated)
+    years += [stated] if stated is not None else []
+    years += [float(page.target.deadline_year)] if page.target.deadline_year else []
+    if not years:
+        # Only a target without date and deadline and without one figure: any year serves, this one cannot surprise.
+        years = [float(page.assessment.today.year)]
+    low, high = min(years), max(years)
+    open_ended = any(goal.deadline is None and not goal.earlier for goal in aims)
+    air = max(0.6, (high - low) / 50)
+    return round(low - air, 2), round(high + (2 * air if open_ended else air), 2)
+
+
+def _colour(page: TargetPage, one: Evidence) -> str:
+    sides = {page.target.pair.first.code: LIGHT.first, page.target.pair.second.code: LIGHT.second}
+    return sides[one.by] if one.reporter else LIGHT.compiler
+
+
+def _series(page: TargetPage, one: Evidence, scale: Scale) -> list[Piece]:
+    """The line of one side: a mark for every year, another shape for figures that are not firm, gaps left open."""
+    if not one.series:
+        return []
+    by_year = {round(mark.x): mark for mark in one.series}
+    years = list(range(min(by_year), max(by_year) + 1))
+    there = [by_year.get(year) for year in years]
+    trace = marks(
+        years,
+        [scale.of(mark.amount) if mark else None for mark in there],
+        name=whose(page, one.by),
+        role="series",
+        colour=_colour(page, one),
+        symbol=["circle" if mark is None or mark.firm else "diamond" for mark in there],
+        size=[FIRM_SIZE if mark is None or mark.firm else SOFT_SIZE for mark in there],
+        told=[hover(page, mark) if mark else "" for mark in there],
+        by=one.by,
+    )
+    return [marked_line(trace, width=2.25 if one.reporter else 1.25, dash="solid" if one.reporter else "dot")]
+
+
+def _others(page: TargetPage, one: Evidence, scale: Scale) -> list[Piece]:
+    """Figures that the series passed over, faint."""
+    return _apart(
+        page,
+        one,
+        one.others,
+        scale,
+        role="other",
+        name=gettext("%(name)s, other figures for the same year"),
+        symbol="circle",
+        opacity=0.45,
+    )
+
+
+def _partial(page: TargetPage, one: Evidence, scale: Scale) -> list[Piece]:
+    """Parts of a year, hollow, before the end of their year and joined to nothing."""
+    return _apart(
+        page,
+        one,
+        one.partial,
+        scale,
+        role="partial",
+        name=gettext("%(name)s, parts of a year"),
+        symbol="circle-open",
+        opacity=1.0,
+    )
+
+
+def _apart(
+    page: TargetPage,
+    one: Evidence,
+    chosen: Sequence[Mark],
+    scale: Scale,
+    *,
+    role: str,
+    name: str,
+    symbol: str,
+    opacity: float,
+) -> list[Piece]:
+    if not chosen:
+        return []
+    return [
+        marks(
+            [mark.x for mark in chosen],
+            [scale.of(mark.amount) for mark in chosen],
+            name=name % {"name": whose(page, one.by)},
+            role=role,
+            colour=_colour(page, one),
+            symbol=symbol,
+            size=7,
+            told=[hover(page, mark) for mark in chosen],
+            opacity=opacity,
+            by=one.by,
+        )
+    ]
+
+
+def _path(page: TargetPage, scale: Scale) -> tuple[list[Piece], list[Piece]]:
+    """The required path of the reading whose numbers stand for the target; nothing where no growth leads there."""
+    lead, deadline = page.assessment.lead, page.target.deadline_year
+    if lead is None or deadline is None or lead.base_year is None:
+        return [], []
+    if lead.base_amount is None or lead.target_amount is None or page.target.cumulative:
+        return [], []
+    try:
+        required_growth(lead.base_year, lead.base_amount, deadline, lead.target_amount)
+        path = required_path(lead.base_year, lead.base_amount, deadline, lead.target_amount)
+    except GrowthUndefined:
+        return [], []
+    words = gettext("required path")
+    years = [year for year, _ in path]
+    amounts = [scale.of(amount) for _, amount in path]
+    trace = line(years, amounts, name=words, role="path", colour=LIGHT.path, width=1.25, dash="dash", by=lead.by)
+    middle = len(path) // 2
+    text = label("path", words, x=years[middle], y=amounts[middle], colour=LIGHT.path, xanchor="right", xshift=-6)
+    return [trace], [text]
+
+
+def _stated(page: TargetPage) -> tuple[list[Piece], list[Piece]]:
+    """A thin upright line where the target was first stated."""
+    at = place(page.target.first_stated)
+    if at is None:
+        return [], []
+    shape: Piece = {
+        "type": "line",
+        "name": "stated",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "xref": "x",
+        "yref": "paper",
+        "line": {"color": LIGHT.axis, "width": 1, "dash": "dot"},
+        "layer": "below",
+    }
+    words = label(
+        "stated",
+        gettext("first stated"),
+        partial_date(page.target.first_stated),
+        x=at,
+        y=1,
+        yref="paper",
+        colour=LIGHT.muted,
+        xanchor="right",
+        yanchor="top",
+        xshift=-5,
+    )
+    return [shape], [words]
+
+
+def _labelled(found: Sequence[Evidence]) -> list[Evidence]:
+    """Whose lines are named on the chart: both sides', a compiler's if it is long or stands alone."""
+    sides = any(one.series for one in found if one.reporter)
+    return [one for one in found if one.series and (one.reporter or not sides or len(one.series) > FEW)]
+
+
+def _last_labels(page: TargetPage, found: Sequence[Evidence], scale: Scale) -> list[Piece]:
+    currency = page.target.currency or "USD"
+    return [
+        label(
+            f"last:{one.by}",
+            side_name(page.target.pair, one.by),
+            amount_in_year(one.series[-1], currency),
+            x=one.series[-1].x,
+            y=scale.of(one.series[-1].amount),
+            colour=_colour(page, one),
+            xshift=8,
+            strong=True,
+        )
+        for one in _labelled(found)
+    ]
+
+
+def _first_labels(page: TargetPage, found: Sequence[Evidence], scale: Scale) -> list[Piece]:
+    currency = page.target.currency or "USD"
+    return [
+        label(
+            f"first:{one.by}",
+            amount_in_year(one.series[0], currency),
+            x=one.series[0].x,
+            y=scale.of(one.series[0].amount),
+            colour=_colour(page, one),
+            yanchor="bottom",
+            yshift=6,
+        )
+        for one in _labelled(found)
+        if len(one.series) > 1
+    ]
