@@ -12,7 +12,7 @@ from targets.models import Judgement, RoadmapDocument, RoadmapMeasure, SlugRedir
 from targets.progress import Status
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
-from targets.queries.judging import assessed, target_rows, verdicts
+from targets.queries.judging import assessed, series_for, target_rows, verdicts
 from targets.queries.shapes import (
     day_after,
     document_record,
@@ -80,6 +80,7 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
         as_of=as_of,
         data_version=data_version(),
         through=max((figure.recorded_at for figure in figures), default=None),
+        series=series_for(own, figures, rates),
     )
 
 

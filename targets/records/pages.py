@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from targets.progress import Assessment, Measure, Status, Word
+from targets.progress import Assessment, Measure, Series, Status, Word
 from targets.progress.vocabulary import gettext_noop
 from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord
 from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
@@ -42,6 +42,8 @@ class TargetPage:
     data_version: int
     through: datetime | None
     """When the newest of these figures was recorded."""
+    series: tuple[Series, ...] = ()
+    """The full years by which the target was judged, one series for each side and compiler."""
 
 
 class Sort(Word):

@@ -1,0 +1,82 @@
+"""What the pages' layout needs beyond words: ``{% load layout %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+
+from django import template
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from targets import progress
+from targets.progress import Assessment, Series, SixPoint, Status
+from targets.records import TargetPage, TargetRecord
+from targets.templatetags import drawings
+from targets.wording import number, status_word
+
+register = template.Library()
+
+
+@register.simple_tag
+def status_bar(statuses: Sequence[tuple[Status, int]]) -> SafeString:
+    """One bar cut in proportion to how many targets stand how; the words beside it say the same."""
+    total = sum(count for _, count in statuses)
+    if not total:
+        return SafeString("")
+    starts = accumulate((count for _, count in statuses), initial=0)
+    parts = format_html_join(
+        "",
+        '<rect class="status-{}" x="{}" width="{}" height="10" fill="currentColor"><title>{}</title></rect>',
+        ((status.value, start, count, _counted(status, count)) for start, (status, count) in zip(starts, statuses)),
+    )
+    return format_html(
+        '<svg class="status-bar" role="img" aria-label="{}" width="100%" height="14" viewBox="0 0 {} 10" '
+        'preserveAspectRatio="none" focusable="false">{}</svg>',
+        "; ".join(_counted(status, count) for status, count in statuses),
+        total,
+        parts,
+    )
+
+
+@register.simple_tag
+def rail_of(assessment: Assessment, target: TargetRecord) -> SafeString:
+    """The progress rail of a target that was judged for this page."""
+    return drawings.rail(progress.rail(assessment), target)
+
+
+@register.simple_tag
+def used_figures(series: Sequence[Series]) -> frozenset[int | str]:
+    """The ids of the figures by which a target was judged."""
+    return frozenset(point.key for one in series for point in one.points)
+
+
+@register.simple_tag
+def second_opinions(page: TargetPage) -> list[tuple[str, SixPoint]]:
+    """Whose figures say what by the six-point rule, where it says anything."""
+    terms = page.assessment.terms
+    opinions = ((one.by, progress.second_opinion(terms, one)) for one in page.series)
+    return [(by, opinion) for by, opinion in opinions if opinion is not None]
+
+
+@register.simple_tag
+def today() -> date:
+    """The UTC day it is."""
+    return timezone.now().date()
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: RequestContext, key: str, value: object) -> str:
+    """The page's query with one key set to one value."""
+    query = context["request"].GET.copy()
+    query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _counted(status: Status, count: int) -> str:
+    targets = ngettext("%(number)s target", "%(number)s targets", count) % {"number": number(count)}
+    return gettext("%(status)s: %(targets)s") % {"status": status_word(status), "targets": targets}
