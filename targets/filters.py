@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -21,6 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SEARCH = 100
 ORDERS = tuple(sign + order for order in Sort for sign in ("", "-"))
 ORDINARY = TargetFilter()
+REPLACED = "on"
+"""What browsers send for a ticked box without a value."""
 
 
 class BadParameter(BadRequest):
@@ -36,25 +38,41 @@ class BadParameter(BadRequest):
         self.allowed = allowed
 
 
+class _Box(forms.CheckboxInput):
+    """A box to tick that gives its value as it was sent, so that a senseless one can be refused."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
 class TargetFilterForm(forms.Form):
     """The filters of the list as a form sent by GET; empty fields are as good as absent ones."""
 
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
     economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False)
-    status = forms.MultipleChoiceField(label=gettext_lazy("Status"), required=False)
-    measure = forms.MultipleChoiceField(label=gettext_lazy("Measure"), required=False)
-    strength = forms.MultipleChoiceField(label=gettext_lazy("Strength"), required=False)
+    status = forms.MultipleChoiceField(
+        label=gettext_lazy("Status"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    measure = forms.MultipleChoiceField(
+        label=gettext_lazy("Measure"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    strength = forms.MultipleChoiceField(
+        label=gettext_lazy("Strength"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     deadline_from = forms.IntegerField(
         label=gettext_lazy("Deadline from"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     deadline_to = forms.IntegerField(
         label=gettext_lazy("Deadline to"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
-    replaced = forms.MultipleChoiceField(
-        label=gettext_lazy("Versions"),
+    replaced = forms.ChoiceField(
+        label=gettext_lazy("also versions that a later one replaced"),
         required=False,
-        choices=[("1", gettext_lazy("also those that a later version replaced"))],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(REPLACED, REPLACED)],
+        widget=_Box,
     )
     sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -74,6 +92,11 @@ class TargetFilterForm(forms.Form):
         self._offer("measure", [], _words(Measure))
         self._offer("strength", [], _words(Strength))
         self._offer("sort", [], ((order, _order_words(order)) for order in ORDERS))
+
+    @property
+    def choices(self) -> tuple[forms.BoundField, ...]:
+        """The fields of which several values may be ticked."""
+        return tuple(self[name] for name in ("status", "measure", "strength"))
 
     def asked(self) -> tuple[TargetFilter, int]:
         """The filter and the page of the list. Raises BadParameter for the first value that means nothing."""
@@ -97,9 +120,7 @@ class TargetFilterForm(forms.Form):
         ), given["page"] or 1
 
     def _offer(self, name: str, first: list[tuple[str, str]], choices: Iterable[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [*first, *choices]
+        cast(forms.ChoiceField, self.fields[name]).choices = [*first, *choices]
 
     def _allowed(self, name: str) -> str:
         field = self.fields[name]
@@ -117,7 +138,7 @@ def query_string(asked: TargetFilter, page: int = 1) -> str:
     parts += [("measure", measure.value) for measure in asked.measure]
     parts += [("strength", strength.value) for strength in asked.strength]
     parts += [("deadline_from", str(asked.deadline_from or "")), ("deadline_to", str(asked.deadline_to or ""))]
-    parts += [("replaced", "1" if asked.replaced else "")]
+    parts += [("replaced", REPLACED if asked.replaced else "")]
     parts += [("sort", "" if order_value(asked) == order_value(ORDINARY) else order_value(asked))]
     parts += [("page", str(page) if page > 1 else "")]
     return urlencode([(name, value) for name, value in parts if value])

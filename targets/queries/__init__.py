@@ -4,7 +4,7 @@ from targets.queries.economies import economies, economy_page, economy_rows
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.home import home_page
 from targets.queries.journal import data_version, forget_data_version
-from targets.queries.judging import assessed
+from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.targets import target_list, target_page, target_slug_redirect, worked_examples
 
@@ -19,6 +19,7 @@ __all__ = [
     "forget_data_version",
     "home_page",
     "pair_page",
+    "series_for",
     "target_list",
     "target_page",
     "target_slug_redirect",

@@ -26,9 +26,15 @@ def economies(language: str) -> tuple[EconomyRecord, ...]:
 
 
 def economy_rows(language: str) -> tuple[EconomyRow, ...]:
-    """The economies that published targets name, by their name in the language, replaced versions uncounted. 2 queries."""
-    groups = verdicts().select_related(None).order_by().values_list(
-        "target__pair__first", "target__pair__second", "status", "replaced"
+    """The economies that published targets name, by their name in the language. Two SQL queries.
+
+    Versions that a later one replaced are not counted.
+    """
+    groups = (
+        verdicts()
+        .select_related(None)
+        .order_by()
+        .values_list("target__pair__first", "target__pair__second", "status", "replaced")
     )
     statuses: defaultdict[str, Counter[Status]] = defaultdict(Counter)
     for first, second, status, replaced, number in groups.annotate(targets=Count("pk")):

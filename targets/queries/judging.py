@@ -21,10 +21,8 @@ SPARKLINE = (96.0, 24.0)
 _COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
 
 
-def series_for(
-    target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint]
-) -> tuple[Series, ...]:
-    """The series of both sides, in the order of the pair, then of each compiler by name. No SQL query."""
+def series_for(target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint]) -> tuple[Series, ...]:
+    """The series of both sides in the order of the pair, then of each compiler that has full years. No SQL query."""
     terms = target.terms()
     prices = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in rates}
     sides = [terms.first, terms.second]
@@ -32,20 +30,18 @@ def series_for(
     for figure in figures:
         by[(figure.reporter != "", figure.by)].append(figure.for_progress())
     compilers = sorted(name for reporter, name in by if not reporter)
+    compiled = (progress.series_of(terms, name, False, by[(False, name)], prices) for name in compilers)
     return (
         *(progress.series_of(terms, code, True, by[(True, code)], prices) for code in sides),
-        *(progress.series_of(terms, name, False, by[(False, name)], prices) for name in compilers),
+        *(series for series in compiled if series.points or series.skipped),
     )
 
 
-def assessed(
-    target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint], today: date
-) -> TargetRow:
-    """The target judged by its pair's current figures on a UTC day, with rail and sparkline. No SQL query.
+def assessed(target: TargetRecord, series: Sequence[Series], today: date) -> TargetRow:
+    """The target judged by these series on a UTC day, with rail and sparkline. No SQL query.
 
     This is what the action that refreshes judgements stores, and what a target's own page shows.
     """
-    series = series_for(target, figures, rates)
     assessment = progress.assess(target.terms(), series, today)
     rail = progress.rail(assessment)
     lead = assessment.lead

@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from targets.models import CountryPair
 from targets.queries.figures import current_figures, exchange_rates
-from targets.queries.judging import assessed
+from targets.queries.judging import assessed, series_for
 from targets.queries.shapes import pair_record, target_record
 from targets.queries.targets import published_targets
-from targets.records import FigureRecord, PairPage
+from targets.records import PairPage
 
 
 def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage | None:
@@ -31,14 +31,10 @@ def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage 
     return PairPage(
         pair=pair,
         targets=tuple(
-            assessed(target_record(target, pair, as_of), figures, rates, as_of or today) for target in targets
+            assessed(record, series_for(record, figures, rates), as_of or today)
+            for record in (target_record(target, pair, as_of) for target in targets)
         ),
-        figures=tuple(sorted(figures, key=_newest_first)),
+        figures=figures,
         as_of=as_of,
         through=max((figure.recorded_at for figure in figures), default=None),
     )
-
-
-def _newest_first(figure: FigureRecord) -> tuple[bool, int]:
-    # Stable: within a year the order of current_figures stays.
-    return (figure.year is None, -(figure.year or 0))

@@ -63,7 +63,9 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
     pair = pair_record(target.pair)
     figures = current_figures([pair.slug], as_of=as_of)
     rates = exchange_rates(figures, [one.currency for one in targets])
-    rows = {one.pk: assessed(target_record(one, pair, as_of), figures, rates, as_of or today) for one in targets}
+    records = [target_record(one, pair, as_of) for one in targets]
+    series = {record.id: series_for(record, figures, rates) for record in records}
+    rows = {record.id: assessed(record, series[record.id], as_of or today) for record in records}
     own = rows[target.pk].target
     successor = next((row.target for row in rows.values() if row.target.slug == own.successor), None)
     siblings = [row for row in rows.values() if row.target.id != target.pk]
@@ -190,12 +192,10 @@ def _leading_to(target: Target, targets: Sequence[Target]) -> list[Target]:
     return [one for one in targets if one.pk in found and one is not target]
 
 
-def _used(
-    rates: Sequence[RatePoint], figures: Sequence[FigureRecord], currency: str
-) -> tuple[RatePoint, ...]:
-    """The rates by which some full year's figure was converted into the target's currency."""
+def _used(rates: Sequence[RatePoint], figures: Sequence[FigureRecord], currency: str) -> tuple[RatePoint, ...]:
+    """The rates by which some figure is converted into the target's currency."""
     into = currency or "USD"
-    converted = {(figure.currency, figure.year) for figure in figures if figure.full_year and figure.currency != into}
+    converted = {(figure.currency, figure.year) for figure in figures if figure.currency != into}
     if into != "USD":
         converted |= {(into, year) for _, year in converted}
     return tuple(rate for rate in rates if (rate.currency, rate.year) in converted)

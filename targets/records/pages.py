@@ -82,6 +82,16 @@ class TargetList:
     page: int
     pages: int
 
+    @property
+    def previous(self) -> int | None:
+        """The number of the page before, None on the first."""
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The number of the page after, None on the last."""
+        return self.page + 1 if self.page < self.pages else None
+
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
@@ -105,9 +115,14 @@ class PairPage:
     targets: tuple[TargetRow, ...]
     """Every published target of the pair, replaced ones too, oldest statement first."""
     figures: tuple[FigureRecord, ...]
-    """The current figures, newest year first."""
+    """The current figures, oldest year first."""
     as_of: date | None
     through: datetime | None
+
+    @property
+    def partial_periods(self) -> tuple[FigureRecord, ...]:
+        """The figures that are never counted as a year: parts of one, or of no stated period."""
+        return tuple(figure for figure in self.figures if not figure.full_year)
 
 
 @dataclass(frozen=True, slots=True)

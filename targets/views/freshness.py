@@ -1,4 +1,4 @@
-"""Answers that are sent only if something changed since the reader's copy: the code, the data, the language or the day."""
+"""Answers sent again only if something changed since the reader's copy: the code, the data, the language or the day."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODE = ("targets", "templates", "static", "tradewatch")
 
 
 def fresh(view: View[P]) -> View[P]:
-    """The view, asked by GET or HEAD only, its answer kept by anyone and used again after asking whether it is fresh."""
+    """The view, for GET and HEAD only; anyone may keep its answer, and asks whether it is fresh before using it again."""
     conditional = condition(etag_func=_etag)(view)
 
     @require_safe

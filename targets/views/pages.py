@@ -32,6 +32,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "filter": asked,
         "words": filters.in_words(asked, found.total, form.economies.get(asked.economy)),
         "form": form,
+        "choices": form.choices,
     }
     template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"
     response = render(request, template, context)
@@ -46,9 +47,16 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         return moved_target(request, slug)
-    return render(
-        request, "targets/target.html", {"page": page, "sentence": verdict_sentence(page.target, page.assessment)}
-    )
+    context = {
+        "page": page,
+        "sentence": verdict_sentence(page.target, page.assessment),
+        "rail": page.rail,
+        "used": page.used,
+        "second_opinions": page.second_opinions,
+        "partial_periods": page.partial_periods,
+        "today": today,
+    }
+    return render(request, "targets/target.html", context)
 
 
 @fresh
@@ -58,7 +66,7 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         raise Http404(_("No pair of economies has this address."))
-    return render(request, "targets/pair.html", {"page": page})
+    return render(request, "targets/pair.html", {"page": page, "partial_periods": page.partial_periods})
 
 
 @fresh
