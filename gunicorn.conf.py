@@ -2,10 +2,12 @@
 
 import os
 
-bind = f"{os.environ.get('TRADEWATCH_ADDRESS', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+address = os.environ.get("TRADEWATCH_ADDRESS") or "127.0.0.1"
+port = os.environ.get("PORT") or "8000"
+bind = f"{address}:{port}"
 
 # Two processes, so that a slow export in one does not hold up everybody. WEB_CONCURRENCY says otherwise.
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
 worker_class = "gthread"
 threads = 4
 

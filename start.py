@@ -28,7 +28,7 @@ def main() -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradewatch.settings")
-    address, port = os.environ.get("TRADEWATCH_ADDRESS", "127.0.0.1"), _port()
+    address, port = os.environ.get("TRADEWATCH_ADDRESS") or "127.0.0.1", _port()
     if not options.only_prepare:
         _refuse_a_taken_port(address, port)
 
@@ -97,7 +97,7 @@ def fingerprint(*folders: Path) -> str:
 
 
 def _port() -> int:
-    value = os.environ.get("PORT", "8000")
+    value = os.environ.get("PORT") or "8000"
     if not value.isdecimal() or not 0 < int(value) < 65536:
         sys.exit(f"PORT is {value!r}. Use a number from 1 to 65535.")
     return int(value)
