@@ -82,7 +82,7 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
         as_of=as_of,
         data_version=data_version(),
         through=max((figure.recorded_at for figure in figures), default=None),
-        series=series_for(own, figures, rates),
+        series=series[own.id],
     )
 
 

@@ -45,6 +45,11 @@ class TargetPage:
     series: tuple[Series, ...] = ()
     """The full years by which the target was judged, one series for each side and compiler."""
 
+    @property
+    def partial_periods(self) -> tuple[FigureRecord, ...]:
+        """The figures that are never counted as a year: parts of one, or of no stated period."""
+        return tuple(figure for figure in self.figures if not figure.full_year)
+
 
 class Sort(Word):
     """Orders of a list of targets; a minus in front of the value turns it round."""

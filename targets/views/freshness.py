@@ -25,7 +25,7 @@ _CODE = ("targets", "templates", "static", "tradewatch")
 
 
 def fresh(view: View[P]) -> View[P]:
-    """The view, for GET and HEAD only; anyone may keep its answer, and asks whether it is fresh before using it again."""
+    """The view, for GET and HEAD only; anyone may keep its answer, but must ask whether it is fresh before each use."""
     conditional = condition(etag_func=_etag)(view)
 
     @require_safe

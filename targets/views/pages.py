@@ -50,11 +50,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "sentence": verdict_sentence(page.target, page.assessment),
-        "rail": page.rail,
-        "used": page.used,
-        "second_opinions": page.second_opinions,
         "partial_periods": page.partial_periods,
-        "today": today,
     }
     return render(request, "targets/target.html", context)
 
