@@ -1,32 +1,42 @@
 """Words: numbers, dates and sentences in the active language, the same on every page, chart and file."""
 
-from targets.wording.dates import day, in_year, partial_date, period, year_label
+from targets.wording.basis import basis_sentences
+from targets.wording.dates import day, in_year, partial_date, period, since_year, year_label
+from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.sentences import (
-    goal_words,
+    pace_words,
     reading_sentence,
-    side_name,
+    standing_words,
     status_word,
-    target_title,
     verdict_sentence,
     word,
 )
+from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
 __all__ = [
+    "basis_sentences",
+    "by_figures_of",
     "day",
+    "figures_of",
     "goal_words",
     "in_year",
     "language",
+    "listed",
+    "measure_words",
     "money",
     "money_exact",
     "money_in_text",
     "number",
+    "pace_words",
     "partial_date",
     "percent",
     "period",
     "reading_sentence",
     "share",
     "side_name",
+    "since_year",
+    "standing_words",
     "status_word",
     "target_title",
     "times",

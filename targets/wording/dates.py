@@ -40,6 +40,14 @@ def in_year(year: int, fiscal: str = "") -> str:
     return pgettext("when", "in\u00a0%(year)s") % label
 
 
+def since_year(year: int, fiscal: str = "") -> str:
+    """From when, inside a sentence: "since 2019", "since fiscal 2018/19"; "с 2019 года"."""
+    label = {"year": year_label(year, fiscal)}
+    if fiscal:
+        return pgettext("from when", "since fiscal\u00a0%(year)s") % label
+    return pgettext("from when", "since\u00a0%(year)s") % label
+
+
 def period(figure: FigureRecord) -> str:
     """What a figure covers: "2024", "FY 2023/24", "January–September 2024", "first 8 months of FY 2024/25"."""
     if figure.year is None:

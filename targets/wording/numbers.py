@@ -6,6 +6,7 @@ and what rounds to zero has no sign at all.
 
 from __future__ import annotations
 
+import string
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from babel import Locale
@@ -20,6 +21,8 @@ SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "NZD": "NZ$", "AUD": "A$", "CA
 """Currencies that readers know by a sign; the others go by their code."""
 
 SIGNIFICANT = 3
+
+_LETTERS = string.ascii_letters + "абвгдеёжзийклмнопрстуфхцчшщъыьэюя." + NO_BREAK
 
 
 def language() -> str:
@@ -44,6 +47,16 @@ def money_in_text(amount: Decimal | float, currency: str, digits: int = SIGNIFIC
     # After a thousand, a million and so on the word stands in the plural, whatever the number before it.
     count = abs(_rounded(amount, digits))
     return f"{_compact(amount, digits)}{NO_BREAK}{_currency_word(currency, 1000 if count >= 1000 else int(count))}"
+
+
+def money_range_in_text(low: Decimal | float, high: Decimal | float, currency: str) -> str:
+    """A range of amounts inside a sentence, the unit said once: "$2–3bn", "2–3 млрд долларов"."""
+    lower, upper = _compact(low, SIGNIFICANT), _compact(high, SIGNIFICANT)
+    bare, unit = lower.rstrip(_LETTERS), upper.removeprefix(upper.rstrip(_LETTERS))
+    amounts = f"{bare if lower == bare + unit else lower}–{upper}"
+    if language() == "en":
+        return _placed(amounts, SYMBOLS.get(currency, currency))
+    return f"{amounts}{NO_BREAK}{_currency_word(currency, 1000)}"
 
 
 def money_exact(amount: Decimal | float, currency: str) -> str:

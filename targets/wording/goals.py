@@ -1,0 +1,175 @@
+"""The goal in words: what is to reach how much by when, in titles and inside sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from targets.progress import Measure
+from targets.records import EconomyRecord, TargetRecord
+from targets.wording.numbers import SIGNIFICANT, language, money, money_in_text, money_range_in_text, times
+
+
+def target_title(target: TargetRecord) -> str:
+    """The pair and its goal: "Belarus – Kyrgyzstan: $500m by 2030"."""
+    return f"{target.pair.name(language())}: {goal_words(target)}"
+
+
+def goal_words(target: TargetRecord) -> str:
+    """The goal in a few words: "$500m by 2030", "€2bn to €3bn, no deadline", "double by 2030"."""
+    words = {"goal": _goal(target), "year": target.deadline_year}
+    if target.deadline_year is None:
+        return gettext("%(goal)s, no deadline") % words
+    return gettext("%(goal)s by\u00a0%(year)s") % words
+
+
+def measure_words(target: TargetRecord, measure: Measure | None = None) -> str:
+    """What is counted, one way named by its ends: "goods trade", "exports from Uzbekistan to Russia"."""
+    measure = measure or target.measure
+    if measure.one_way:
+        exporter, importer = _direction(target, measure)
+        return gettext("exports from %(exporter)s to %(importer)s") % {
+            "exporter": _after_preposition(exporter),
+            "importer": _after_preposition(importer),
+        }
+    return gettext(measure.label)
+
+
+def subject(target: TargetRecord) -> str:
+    """What is to grow, as the subject of a sentence in the singular: "trade between Belarus and Kyrgyzstan".
+
+    Masculine in Russian whatever the measure, so that one translation of a sentence fits all: "товарооборот",
+    "экспорт".
+    """
+    first, second = (_instrumental(side) for side in (target.pair.first, target.pair.second))
+    sides = {"first": first, "second": second}
+    match target.measure:
+        case Measure.EXPORTS_FIRST_TO_SECOND | Measure.EXPORTS_SECOND_TO_FIRST:
+            exporter, importer = _direction(target, target.measure)
+            return gettext("the value of exports from %(exporter)s to %(importer)s") % {
+                "exporter": _after_preposition(exporter),
+                "importer": _after_preposition(importer),
+            }
+        case Measure.NON_OIL_TURNOVER:
+            return gettext("non-oil trade between %(first)s and %(second)s") % sides
+        case Measure.GOODS_SERVICES_TURNOVER:
+            return gettext("trade in goods and services between %(first)s and %(second)s") % sides
+        case Measure.GOODS_TURNOVER:
+            return pgettext("goods", "trade between %(first)s and %(second)s") % sides
+        case Measure.UNSPECIFIED_TURNOVER:
+            return pgettext("not said of what", "trade between %(first)s and %(second)s") % sides
+
+
+def short_subject(target: TargetRecord) -> str:
+    """The same where the page has named the pair already: "trade"."""
+    match target.measure:
+        case Measure.EXPORTS_FIRST_TO_SECOND | Measure.EXPORTS_SECOND_TO_FIRST:
+            return gettext("the value of exports")
+        case Measure.NON_OIL_TURNOVER:
+            return pgettext("subject", "non-oil trade")
+        case Measure.GOODS_SERVICES_TURNOVER:
+            return pgettext("subject", "trade in goods and services")
+        case Measure.GOODS_TURNOVER:
+            return pgettext("subject, goods", "trade")
+        case Measure.UNSPECIFIED_TURNOVER:
+            return pgettext("subject, not said of what", "trade")
+
+
+def target_amount_in_text(
+    target: TargetRecord,
+    amount: float | None,
+    base_year: int | None,
+    digits: int = SIGNIFICANT,
+) -> str:
+    """The amount to reach, as a reading counts it: "$500m", "$2–3bn", "$10bn (double the 2020 level)".
+
+    ``amount`` and ``base_year`` are the reading's; without an amount a multiple is all that can be said.
+    """
+    currency = target.currency or "USD"
+    if target.amount is not None:
+        if target.amount_high is not None:
+            return money_range_in_text(target.amount, target.amount_high, currency)
+        return money_in_text(target.amount, currency, digits)
+    multiple = _multiple_of(target.factor or Decimal(1), base_year or target.baseline_year)
+    if amount is None:
+        return multiple
+    return gettext("%(amount)s (%(multiple)s)") % {
+        "amount": money_in_text(amount, currency, digits),
+        "multiple": multiple,
+    }
+
+
+def _goal(target: TargetRecord) -> str:
+    """The amount or the multiple, with the measure where it is not plain trade."""
+    if target.amount is None:
+        return _multiple(target.factor or Decimal(1))
+    words = {"amount": money(target.amount, target.currency)}
+    if target.amount_high is not None:
+        words["amount"] = gettext("%(low)s to\u00a0%(high)s") % {
+            "low": words["amount"],
+            "high": money(target.amount_high, target.currency),
+        }
+    if target.measure.one_way:
+        words["exporter"] = _after_preposition(_direction(target, target.measure)[0])
+        if target.cumulative:
+            return gettext("%(amount)s of exports from %(exporter)s in total") % words
+        return gettext("%(amount)s of exports from %(exporter)s") % words
+    if target.cumulative:
+        return gettext("%(amount)s in total") % words
+    if target.measure is Measure.NON_OIL_TURNOVER:
+        return gettext("%(amount)s of non-oil trade") % words
+    return words["amount"]
+
+
+def _multiple(factor: Decimal) -> str:
+    """A multiple that stands alone: "double", "3.6 times as much"; "удвоение"."""
+    match factor:
+        case 2:
+            return pgettext("goal", "double")
+        case 3:
+            return pgettext("goal", "triple")
+        case _:
+            # A fraction takes the form that two takes: "в 3,6 раза".
+            count = int(factor) if factor == int(factor) else 2
+            return ngettext("%(factor)s time as much", "%(factor)s times as much", count) % {"factor": times(factor)}
+
+
+def _multiple_of(factor: Decimal, year: int | None) -> str:
+    """A multiple of a level: "double the 2020 level", "10 times the starting level"."""
+    words: dict[str, object] = {"factor": times(factor), "year": year}
+    count = int(factor) if factor == int(factor) else 2
+    if year is None:
+        match factor:
+            case 2:
+                return gettext("double the starting level")
+            case 3:
+                return gettext("triple the starting level")
+            case _:
+                return (
+                    ngettext("%(factor)s time the starting level", "%(factor)s times the starting level", count) % words
+                )
+    match factor:
+        case 2:
+            return gettext("double the %(year)s level") % words
+        case 3:
+            return gettext("triple the %(year)s level") % words
+        case _:
+            return ngettext("%(factor)s time the %(year)s level", "%(factor)s times the %(year)s level", count) % words
+
+
+def _direction(target: TargetRecord, measure: Measure) -> tuple[EconomyRecord, EconomyRecord]:
+    """Exporter and importer of a one-way measure."""
+    pair = target.pair
+    forth = measure is Measure.EXPORTS_FIRST_TO_SECOND
+    return (pair.first, pair.second) if forth else (pair.second, pair.first)
+
+
+def _instrumental(economy: EconomyRecord) -> str:
+    """The name after "between": "the UAE"; "ОАЭ", "Индией"."""
+    return economy.name_ru_ins if language() == "ru" else economy.text(language())
+
+
+def _after_preposition(economy: EconomyRecord) -> str:
+    """The name after "from", "of" or "to"; in Russian the genitive, for which translations are worded."""
+    return economy.possessive("ru") if language() == "ru" else economy.text(language())
