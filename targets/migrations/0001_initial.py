@@ -839,7 +839,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
                     "usd_per_unit",
-                    models.DecimalField(decimal_places=10, max_digits=18, verbose_name="US dollars per unit"),
+                    models.DecimalField(decimal_places=12, max_digits=20, verbose_name="US dollars per unit"),
                 ),
                 (
                     "observations",

@@ -84,7 +84,7 @@ class ExchangeRate(models.Model):
 
     currency = models.CharField(_("currency"), max_length=3)
     year = models.PositiveSmallIntegerField(_("year"))
-    usd_per_unit = models.DecimalField(_("US dollars per unit"), max_digits=18, decimal_places=10)
+    usd_per_unit = models.DecimalField(_("US dollars per unit"), max_digits=20, decimal_places=12)
     observations = models.PositiveSmallIntegerField(_("days averaged"), help_text=_("A full year has about 255."))
     source = models.ForeignKey(Source, models.PROTECT, related_name="exchange_rates", verbose_name=_("source"))
 

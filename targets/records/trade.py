@@ -150,9 +150,14 @@ class FigureRecord:
 
     @property
     def rank(self) -> SourceRank:
-        """Place among figures for one year: the source's kind, lowered where the figure is the press's or a guess."""
+        """Place among figures for one year: what was only said or estimated ranks as that, whoever printed it.
+
+        An office's or compilation's own table ranks by the kind of its source.
+        """
         if self.standing in (FigureStanding.PRESS, FigureStanding.ESTIMATE):
             return SourceRank.PRESS
+        if self.standing is FigureStanding.SAID:
+            return SourceRank.WORDS
         return RANK_OF_KIND[self.source.kind]
 
     def for_progress(self) -> Figure:

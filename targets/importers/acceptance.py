@@ -1,0 +1,113 @@
+"""Which figures are taken: what one row must satisfy, and when two rows of one source can be one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from targets.records import FigureRow
+
+YEARS = range(1900, 2201)
+LARGEST = Decimal(10) ** 18
+"""An amount above it is a slip of the keyboard in any currency."""
+
+AMOUNTS = ("exports", "imports", "turnover")
+
+
+def objection(row: FigureRow) -> tuple[str, str, str] | None:
+    """Why a row is not taken: the field, its value and what to do; None for a sound row."""
+    return _who(row) or _when(row) or _how_much(row)
+
+
+def merged(rows: Iterable[FigureRow]) -> FigureRow | None:
+    """The one figure that rows of one source and key make together; None when they contradict each other.
+
+    They agree when no amount has two values: one row may give the total and another the exports. Such a figure is
+    approximate if any part is, and carries every note.
+    """
+    first, *others = rows
+    for other in others:
+        amounts = {}
+        for name in AMOUNTS:
+            mine, theirs = getattr(first, name), getattr(other, name)
+            if mine is not None and theirs is not None and mine != theirs:
+                return None
+            amounts[name] = theirs if mine is None else mine
+        if (first.standing, first.valuation) != (other.standing, other.valuation):
+            return None
+        notes = dict.fromkeys(note for note in (first.note, other.note) if note)
+        first = replace(first, **amounts, approximate=first.approximate or other.approximate, note="; ".join(notes))
+    return first
+
+
+def adds_up(exports: Decimal, imports: Decimal, turnover: Decimal) -> bool:
+    """Whether the total is the sum of both flows, allowing each of the three one unit of its last digit.
+
+    A whole unit rather than half of one, because many publishers cut what others round.
+
+    >>> adds_up(Decimal(16_700_000_000), Decimal(26_700_000_000), Decimal(43_300_000_000))
+    True
+    >>> adds_up(Decimal(1_000), Decimal(1_000), Decimal(9_000))
+    False
+    """
+    allowed = sum((_unit(amount) for amount in (exports, imports, turnover)), Decimal(0))
+    return abs(exports + imports - turnover) <= allowed
+
+
+def _who(row: FigureRow) -> tuple[str, str, str] | None:
+    if row.first >= row.second:
+        return "economies", f"{row.first}, {row.second}", "name two different economies in alphabetical order"
+    if row.reporter and row.reporter not in (row.first, row.second):
+        return (
+            "reporter",
+            row.reporter,
+            f"the reporter must be {row.first} or {row.second}, or a compiler named instead",
+        )
+    if bool(row.reporter) == bool(row.compiler):
+        named = f"{row.reporter} and {row.compiler}" if row.reporter else "null"
+        return "reporter", named, "name either the reporter or a compiler"
+    return None
+
+
+def _when(row: FigureRow) -> tuple[str, str, str] | None:
+    if row.year is not None and row.year not in YEARS:
+        return "year", str(row.year), f"the year must lie between {YEARS[0]} and {YEARS[-1]}"
+    months = (row.from_month, row.through_month)
+    if None in months:
+        return None if months == (None, None) else ("period", _shown(months), "give both months or neither")
+    if row.year is None:
+        return "year", "null", "a period of months needs a year"
+    if not 1 <= months[0] <= months[1] <= 12:  # type: ignore[operator]  # neither is None here
+        return "period", _shown(months), "months run from 1 to 12, the first not after the last"
+    return None
+
+
+def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
+    amounts = {name: getattr(row, name) for name in AMOUNTS if getattr(row, name) is not None}
+    if not amounts:
+        return "turnover", "null", "give exports, imports or the total"
+    for name, amount in amounts.items():
+        if not amount.is_finite() or not 0 <= amount <= LARGEST:
+            return name, str(amount), f"the amount must lie between 0 and {LARGEST:,.0f}"
+        if amount != round(amount, 2):
+            return name, str(amount), "give no more than two decimals"
+    if len(row.currency) != 3 or not (row.currency.isascii() and row.currency.isupper()):
+        return "currency", row.currency, "the currency is three capital letters, as USD"
+    if len(amounts) == len(AMOUNTS) and not (row.note or row.approximate or adds_up(**amounts)):
+        said = f"{amounts['exports']:,f} + {amounts['imports']:,f}"
+        return (
+            "turnover",
+            f"{amounts['turnover']:,f}",
+            f"exports and imports, {said}, do not add up to it; say why in note",
+        )
+    return None
+
+
+def _unit(amount: Decimal) -> Decimal:
+    """The place of the last digit that is not zero: 100 for 43,300."""
+    return Decimal(0) if not amount else Decimal(1).scaleb(int(amount.normalize().as_tuple().exponent))
+
+
+def _shown(months: tuple[int | None, int | None]) -> str:
+    return "–".join("null" if month is None else str(month) for month in months)

@@ -1,0 +1,169 @@
+"""What the readers give: frozen rows that name their fields as the tables do, and what could not be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from targets.progress import Measure
+from targets.records import (
+    DatePrecision,
+    DeadlineBasis,
+    DocumentKind,
+    EconomyKind,
+    FigureRow,
+    MeasureBasis,
+    Rejection,
+    Relation,
+    SourceGrade,
+    SourceKind,
+    Strength,
+    Valuation,
+)
+
+
+class UnreadableFile(ValueError):
+    """A file that cannot be read at all; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedEconomy:
+    code: str
+    kind: EconomyKind
+    iso2: str
+    m49: int | None
+    name_en: str
+    name_en_text: str
+    name_ru: str
+    name_ru_gen: str
+    name_ru_ins: str
+    name_ru_prep: str
+    members: tuple[str, ...] | None
+    """None for a group that has no list."""
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedSource:
+    key: str
+    kind: SourceKind
+    grade: SourceGrade
+    publisher: str
+    title: str
+    url: str
+    language: str
+    published_on: date | None
+    published_on_precision: DatePrecision
+    terms: str
+    shareable: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedStatement:
+    stated_on: date | None
+    stated_on_precision: DatePrecision
+    stated_on_inferred: bool
+    speaker: str
+    speaker_ru: str
+    role: str
+    role_ru: str
+    sides: tuple[str, ...]
+    occasion: str
+    occasion_ru: str
+    hedged: bool
+    summary_en: str
+    summary_ru: str
+    context_only: bool
+    source: str
+    """The source's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedDocument:
+    kind: DocumentKind
+    title: str
+    title_ru: str
+    signed_on: date | None
+    signed_on_precision: DatePrecision
+    signed_on_inferred: bool
+    valid_until: int | None
+    source: str
+    """The source's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedTarget:
+    slug: str
+    first: str
+    second: str
+    measure: Measure
+    measure_basis: MeasureBasis
+    amount: Decimal | None
+    amount_high: Decimal | None
+    currency: str
+    factor: Decimal | None
+    baseline_year: int | None
+    baseline_amount: Decimal | None
+    cumulative: bool
+    deadline_year: int | None
+    deadline_basis: DeadlineBasis
+    deadline_note: str
+    deadline_note_ru: str
+    strength: Strength
+    first_stated_on: date | None
+    first_stated_on_precision: DatePrecision
+    first_stated_on_inferred: bool
+    sectors: tuple[str, ...]
+    notes: str
+    notes_ru: str
+    superseded_by: str
+    relation: Relation | None
+    publish: bool
+    hold_reason: str
+    statements: tuple[ShippedStatement, ...]
+    documents: tuple[ShippedDocument, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedRate:
+    currency: str
+    year: int
+    usd_per_unit: Decimal
+    observations: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedDataset:
+    """One producer's part of a shipped trade extract: its name there, its source, and how it values goods."""
+
+    dataset: str
+    source: ShippedSource
+    valuation: Valuation
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All records that can be taken; references between them are sound, save to a target in ``lost``.
+
+    ``lost`` are the slugs of rejected targets: a good target that leads to one is taken, its link is not.
+    """
+
+    economies: tuple[ShippedEconomy, ...]
+    sources: tuple[ShippedSource, ...]
+    targets: tuple[ShippedTarget, ...]
+    figures: dict[str, tuple[FigureRow, ...]]
+    """Figures by the key of their source."""
+    lost: frozenset[str]
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFile:
+    """The figures of a publisher's file by dataset ("" where the file names none), and the lines not taken."""
+
+    figures: dict[str, tuple[FigureRow, ...]]
+    rejections: tuple[Rejection, ...]
