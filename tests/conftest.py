@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 
@@ -27,3 +28,13 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """How Playwright starts the browser: the system's one; without its sandbox for root, who is refused one."""
     root = os.getuid() == 0
     return {**browser_type_launch_args, "executable_path": _browser(), "args": ["--no-sandbox"] if root else []}
+
+
+@pytest.fixture(autouse=True)
+def _version_of_the_data_is_read_anew() -> Iterator[None]:
+    """No test believes the version that was remembered of another test's data."""
+    from targets import queries
+
+    queries.forget_data_version()
+    yield
+    queries.forget_data_version()
