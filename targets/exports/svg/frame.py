@@ -1,0 +1,199 @@
+"""The frame of a drawing: its sizes, what stands above and below the plot, and where data fall inside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from targets.exports.svg.text import lines_of, width, wrapped
+
+Figure = Mapping[str, Any]
+"""A Plotly figure as a dict: ``data`` and ``layout``."""
+
+LEADING = 1.35
+"""From one line of text to the next, in sizes of the text."""
+
+SMALL = 0.87
+"""Size of axis labels' companions: key and footer."""
+
+RIGHT_AT_MOST = 0.3
+"""What labels may claim beside the plot, as a share of the whole width."""
+
+YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A format, in units of the view box; a drawing grows taller where less than ``plot`` would be left for the plot."""
+
+    width: float
+    height: float
+    text: float
+    title: float
+    pad: float
+    plot: float
+    heading: bool = True
+    """Whether the title is drawn; on a page it stands in words above the chart."""
+    background: bool = True
+
+    @property
+    def stroke(self) -> float:
+        """How much thicker lines and marks are than on the page."""
+        return self.text / 13
+
+
+SIZES: Mapping[str, Size] = {
+    "web": Size(720, 480, 13, 20, 20, 240),
+    "social": Size(1200, 630, 23, 34, 40, 200),
+    "print": Size(720, 460, 12, 17, 8, 240, background=False),
+}
+"""The formats that a reader can ask for."""
+
+WIDE = Size(720, 420, 13, 0, 4, 260, heading=False, background=False)
+NARROW = Size(360, 380, 13, 0, 2, 220, heading=False, background=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where everything stands. ``left`` to ``right`` and ``top`` to ``bottom`` is the plot; texts come in lines."""
+
+    size: Size
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    title: tuple[str, ...]
+    title_size: float
+    subtitle: tuple[str, ...]
+    key: tuple[tuple[tuple[str, str, str, float], ...], ...]
+    """Rows of entries: symbol, role of the colour, text, where it begins."""
+    footer: tuple[str, ...]
+
+    def x(self, value: float) -> float:
+        low, high = self.x_range
+        return self.left + (value - low) / (high - low) * (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        low, high = self.y_range
+        return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
+
+    def point(self, piece: Mapping[str, Any], at: str = "") -> tuple[float, float]:
+        """Where an annotation or an end of a shape lies, by data or as a share of the plot ("paper")."""
+        x, y = piece[f"x{at}"], piece[f"y{at}"]
+        return (
+            self.left + x * (self.right - self.left) if piece.get("xref") == "paper" else self.x(x),
+            self.bottom - y * (self.bottom - self.top) if piece.get("yref") == "paper" else self.y(y),
+        )
+
+
+def framed(figure: Figure, size: Size) -> Frame:
+    """The frame that fits the figure's texts in this format."""
+    layout = figure["layout"]
+    room = size.width - 2 * size.pad
+    small = size.text * SMALL
+    title, title_size = _title(layout, size, room)
+    subtitle = tuple(wrapped(_plain(layout["title"].get("subtitle", {}).get("text", "")), room, size.text))
+    footers = [note for note in layout["annotations"] if note.get("name") == "footer"]
+    footer = tuple(line for note in footers for line in wrapped(_plain(note["text"]), room, small))
+    key = _key(layout["meta"].get("key", ()), size, room)
+
+    above = size.pad + len(title) * title_size * 1.22 + len(subtitle) * size.text * LEADING + size.text
+    below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
+    height = max(size.height, math.ceil(above + size.plot + below))
+    left = size.pad + max((width(text, size.text) for text in _ticks(layout)), default=0) + size.text * 0.6
+    x_range, y_range = _range(layout["xaxis"]), _range(layout["yaxis"])
+    right = size.width - size.pad - _beside(layout, size, left, x_range)
+    return Frame(
+        size,
+        height,
+        left=round(left, 1),
+        right=round(right, 1),
+        top=round(above, 1),
+        bottom=round(height - below, 1),
+        x_range=x_range,
+        y_range=y_range,
+        title=title,
+        title_size=title_size,
+        subtitle=subtitle,
+        key=key,
+        footer=footer,
+    )
+
+
+def years(frame: Frame, wanted: Sequence[float]) -> list[tuple[int, bool]]:
+    """The years to be written under the plot, ascending; True for those that had to be there."""
+    low, high = frame.x_range
+    label = width("2030", frame.size.text)
+    span = (frame.right - frame.left) / (high - low)
+    step = next((step for step in YEAR_STEPS if step * span >= label * 1.7), YEAR_STEPS[-1])
+    due = sorted({round(year) for year in wanted if low <= year <= high})
+    # Of years that had to be there and stand too close, the later one stays.
+    kept = [year for year in due if not any(0 < (after - year) * span < label * 1.2 for after in due)]
+    even = range(math.ceil(low / step) * step, math.floor(high) + 1, step)
+    free = [year for year in even if all(abs(year - one) * span >= label * 1.3 for one in kept)]
+    return sorted([(year, True) for year in kept] + [(year, False) for year in free])
+
+
+def _title(layout: Mapping[str, Any], size: Size, room: float) -> tuple[tuple[str, ...], float]:
+    """The title in lines and its size, smaller where it would take more than three lines."""
+    text = _plain(layout["title"]["text"]) if size.heading else ""
+    if not text:
+        return (), 0.0
+    for scale in (1.0, 0.9, 0.8, 0.7):
+        lines = wrapped(text, room, size.title * scale, bold=True)
+        if len(lines) <= 3:
+            break
+    return tuple(lines), round(size.title * scale, 1)
+
+
+def _key(entries: Sequence[Mapping[str, str]], size: Size, room: float) -> tuple[Any, ...]:
+    """The key's entries set into rows; a long text goes on in rows of its own, without a symbol."""
+    small = size.text * SMALL
+    indent, gap = small * 1.2, small * 1.4
+    rows: list[list[tuple[str, str, str, float]]] = []
+    at = math.inf
+    for entry in entries:
+        text = str(entry["text"])
+        needed = indent + width(text, small)
+        if at + needed > room:
+            rows.append([])
+            at = 0.0
+        first, *more = wrapped(text, room - indent, small) or [""]
+        rows[-1].append((entry["symbol"], entry["role"], first, size.pad + at))
+        rows.extend([("", "", line, size.pad + at)] for line in more)
+        at = math.inf if more else at + needed + gap
+    return tuple(tuple(row) for row in rows)
+
+
+def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[float, float]) -> float:
+    """The room that labels of last values need to the right of the plot."""
+    low, high = x_range
+    least = size.text * 0.5
+    whole = size.width - size.pad - left
+    needed = least
+    for note in layout["annotations"]:
+        if str(note.get("name", "")).startswith("last:"):
+            reach = max(line.width(size.text * 0.95) for line in lines_of(note["text"])) + 0.8 * size.text
+            share = (note["x"] - low) / (high - low)
+            # The point moves left as the plot gives way: share * (whole - r) + reach <= whole.
+            if share > 0:
+                needed = max(needed, whole - (whole - reach) / share)
+    return needed if needed <= RIGHT_AT_MOST * size.width else least
+
+
+def _ticks(layout: Mapping[str, Any]) -> list[str]:
+    return [_plain(text) for text in layout["yaxis"].get("ticktext", ())]
+
+
+def _range(axis: Mapping[str, Any]) -> tuple[float, float]:
+    low, high = axis["range"]
+    return float(low), float(high)
+
+
+def _plain(markup: str) -> str:
+    return " ".join(line.text for line in lines_of(markup))

@@ -1,0 +1,158 @@
+"""Where labels go: beside what they name, inside the drawing, off each other, and off the lines where there is room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from targets.exports.svg.frame import LEADING, Frame
+from targets.exports.svg.text import Line, lines_of
+
+CELL = 7.0
+"""Side of the squares in which drawn ink is remembered."""
+
+ORDER = ("target", "last", "stated", "first", "earlier", "path")
+"""Which labels choose their place first, by the beginning of their names."""
+
+EXPENDABLE = frozenset({"first", "earlier", "path"})
+"""Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
+
+INK_COST = 3.0
+FAR_COST = 0.35
+
+ALIGN = {"left": "start", "center": "middle", "right": "end"}
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label in its place: ``x`` and the base line ``y`` of its first line, ``anchor`` as SVG's text-anchor."""
+
+    name: str
+    lines: tuple[Line, ...]
+    x: float
+    y: float
+    anchor: str
+    size: float
+    colour: str
+    box: Box
+    """Left, top, right, bottom."""
+
+
+@dataclass(slots=True)
+class Ink:
+    """The squares of the drawing that lines and marks have touched."""
+
+    cells: set[tuple[int, int]] = field(default_factory=set)
+
+    def line(self, points: Sequence[tuple[float, float]]) -> None:
+        for (x0, y0), (x1, y1) in pairwise(points):
+            steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) / (CELL * 0.7)))
+            for step in range(steps + 1):
+                share = step / steps
+                self.cells.add((int((x0 + share * (x1 - x0)) // CELL), int((y0 + share * (y1 - y0)) // CELL)))
+
+    def mark(self, x: float, y: float, radius: float) -> None:
+        for across in range(int((x - radius) // CELL), int((x + radius) // CELL) + 1):
+            for down in range(int((y - radius) // CELL), int((y + radius) // CELL) + 1):
+                self.cells.add((across, down))
+
+    def under(self, box: Box) -> int:
+        left, top, right, bottom = (int(edge // CELL) for edge in box)
+        return sum((across, down) in self.cells for down in range(top, bottom + 1) for across in range(left, right + 1))
+
+
+def placed(notes: Iterable[Mapping[str, Any]], frame: Frame, ink: Ink) -> list[Placed]:
+    """The labels that found a place, in the order in which they chose it."""
+    labels = sorted((note for note in notes if note.get("name") != "footer"), key=_turn)
+    found: list[Placed] = []
+    for note in labels:
+        best = _best(note, frame, ink, [label.box for label in found])
+        if best is not None:
+            found.append(best)
+    return found
+
+
+def _kind(note: Mapping[str, Any]) -> str:
+    return str(note.get("name", "")).partition(":")[0]
+
+
+def _turn(note: Mapping[str, Any]) -> int:
+    kind = _kind(note)
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
+
+
+def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box]) -> Placed | None:
+    """The cheapest place that is free; an expendable label is left out where it would lie on much ink or far away."""
+    lines = tuple(lines_of(note["text"]))
+    size = round(frame.size.text * note["font"]["size"] / 13 * 1.02, 1)
+    wide = max(line.width(size) for line in lines)
+    tall = len(lines) * size * LEADING
+    x, y = frame.point(note)
+    x += note.get("xshift", 0) * frame.size.stroke
+    y -= note.get("yshift", 0) * frame.size.stroke
+    cheapest: tuple[float, float, float, str] | None = None
+    for cost, left, top, anchor in _candidates(note, x, y, wide, tall, frame):
+        box = (left, top, left + wide, top + tall)
+        if not _inside(box, frame) or any(_overlap(box, other) for other in taken):
+            continue
+        if cheapest is not None and cost >= cheapest[0]:
+            continue
+        cost += INK_COST * ink.under((left + 1, top + 3, left + wide - 1, top + tall - 3))
+        if cheapest is None or cost < cheapest[0]:
+            cheapest = (cost, left, top, anchor)
+    if cheapest is None or (_kind(note) in EXPENDABLE and cheapest[0] > INK_COST * 9):
+        return None
+    _, left, top, anchor = cheapest
+    return Placed(
+        str(note.get("name", "")),
+        lines,
+        x=left + {"start": 0, "middle": wide / 2, "end": wide}[anchor],
+        y=top + size * 1.03,
+        anchor=anchor,
+        size=size,
+        colour=note["font"]["color"],
+        box=(left, top, left + wide, top + tall),
+    )
+
+
+def _candidates(
+    note: Mapping[str, Any], x: float, y: float, wide: float, tall: float, frame: Frame
+) -> Iterable[tuple[float, float, float, str]]:
+    """Places from near to far, each with what it costs to leave the wished one: left, top, text-anchor."""
+    wished = note.get("xanchor", "left")
+    middle = {"top": y, "middle": y - tall / 2, "bottom": y - tall}[note.get("yanchor", "middle")]
+    step = frame.size.text * 0.45
+    nudge = 2 * note.get("xshift", 0) * frame.size.stroke
+    sides = {
+        "left": (x if wished == "left" else x - nudge, "start"),
+        "right": (x - wide if wished == "right" else x - wide - nudge, "end"),
+        "center": (x - wide / 2, "middle"),
+    }
+    reach = math.ceil((frame.bottom - frame.top) / step)
+    for side, (left, anchor) in sides.items():
+        turned = 0.0 if side == wished else (4.0 if side == "center" else 5.0)
+        # Two shifts sideways let a label at the edge slide inside.
+        for slide in (0.0, -0.5 * wide, 0.5 * wide):
+            for shift in range(reach):
+                far = shift * FAR_COST * (1 + shift / 6) + turned + (4.0 if slide else 0.0)
+                yield far, left + slide, middle - shift * step, anchor
+                if shift:
+                    yield far + 0.1, left + slide, middle + shift * step, anchor
+
+
+def _inside(box: Box, frame: Frame) -> bool:
+    left, top, right, bottom = box
+    edge = frame.size.pad * 0.5
+    return (
+        left >= frame.left - frame.size.text
+        and right <= frame.size.width - edge
+        and (top >= frame.top - frame.size.text and bottom <= frame.bottom)
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] + 3 and other[0] < one[2] + 3 and one[1] < other[3] and other[1] < one[3]
