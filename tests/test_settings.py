@@ -174,3 +174,11 @@ def test_every_variable_of_the_compose_file_is_in_the_handbook():
     names = set(re.findall(r"\$\{(\w+)", compose))
     assert names
     assert {name for name in names if f"`{name}`" not in handbook} == set()
+
+
+def test_no_script_loads_another_by_a_name_that_collecting_changes():
+    # Collected files have a hash in their names, and addresses written inside scripts are not rewritten.
+    scripts = sorted((ROOT / "static").rglob("*.js"))
+    assert scripts
+    wrong = re.compile(r"""\b(?:import|from)\s*\(?\s*["']\.|["']/static/""")
+    assert [script.name for script in scripts if wrong.search(script.read_text(encoding="utf-8"))] == []

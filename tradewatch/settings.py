@@ -156,7 +156,7 @@ ALLOWED_HOSTS = [*env_hosts("TRADEWATCH_HOSTS", "localhost"), "localhost", "127.
 
 INSTALLED_APPS = [
     "targets.apps.TargetsConfig",
-    "django.contrib.admin",
+    "tradewatch.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -224,6 +224,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 MEDIA_ROOT = VAR_DIR / "uploads"
 
+# Where readers report errors; the page "About" names it.
+CONTACT = env_text("TRADEWATCH_CONTACT", "")
+
 LOG_LEVEL = env_text("TRADEWATCH_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
@@ -271,6 +274,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Half the work of collecting; it also shows at once where a page forgets to ask for a file by its hashed name.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 
 # Signing in
