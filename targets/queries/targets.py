@@ -118,21 +118,21 @@ def target_slug_redirect(slug: str) -> str:
 
 
 def worked_examples() -> tuple[TargetRow, ...]:
-    """For each status that any published target has, one target that shows it, in the order of the statuses. 2 queries.
+    """For each status that a published target has, one that shows it, in the order of the statuses. Two SQL queries.
 
-    Of several it is the one of the largest amount in dollars, replaced versions and figures in another currency last.
+    Of several it is the one of the largest amount in dollars, those judged by converted figures last. Versions that a
+    later one replaced show nothing.
     """
     place = Window(
         RowNumber(),
         partition_by=F("status"),
         order_by=[
-            F("replaced").asc(),
             F("converted").asc(),
             OrderBy(F("amount_usd"), descending=True, nulls_last=True),
             F("target__slug").asc(),
         ],
     )
-    stored = verdicts().annotate(place=place).filter(place=1)
+    stored = verdicts().filter(replaced=False).annotate(place=place).filter(place=1)
     order = list(Status)
     (rows,) = target_rows(sorted(stored, key=lambda verdict: order.index(verdict.status)))
     return rows

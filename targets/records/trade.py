@@ -236,11 +236,14 @@ class Rejection:
 def folded(text: str) -> str:
     """The text as search compares it: no case, "ё" as "е", no Latin accents, hyphens and dashes as spaces.
 
-    >>> folded("Türkiye"), folded("Лукашёнок"), folded("Гвинея-Бисау")
+    >>> folded("TÜRKİYE"), folded("Лукашёнок"), folded("Гвинея-Бисау")
     ('turkiye', 'лукашенок', 'гвинея бисау')
     """
     letters = []
-    for letter in text.casefold().replace("ё", "е"):
+    for letter in unicodedata.normalize("NFC", text).casefold().replace("ё", "е"):
+        if unicodedata.combining(letter):
+            # What no single letter stands for: the dot that "İ" leaves above its small "i".
+            continue
         base = unicodedata.normalize("NFKD", letter)[0] if letter != "й" else letter
         letters.append(" " if base in "-‐‑–—" else {"ı": "i"}.get(base, base))
     return " ".join("".join(letters).split())

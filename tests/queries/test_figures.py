@@ -193,7 +193,9 @@ def test_a_second_plain_way_to_find_what_stands_finds_the_same():
         if chance.random() < 0.3:
             withdraw(release, release.recorded_at + timedelta(hours=chance.randrange(1, 120)))
         for year in chance.sample([2021, 2022, 2023, None], 2):
-            world.make_figure(pair, chance.choice(["XAR", "XBO"]), year, release, turnover=Decimal(chance.randrange(99)))
+            world.make_figure(
+                pair, chance.choice(["XAR", "XBO"]), year, release, turnover=Decimal(chance.randrange(99))
+            )
     for day in [None, *(date(2026, 5, 1) + timedelta(days=days) for days in range(14))]:
         end = day and datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
         standing: dict[tuple, int] = {}

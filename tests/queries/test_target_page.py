@@ -1,0 +1,222 @@
+"""One target: what its page is made of, what never shows, what a past day knew."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from targets import queries
+from targets.models import RoadmapMeasure, SlugRedirect, Target
+from targets.progress import Flag, Status
+from targets.records import MeasureState, Relation
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+def page(slug, **asked):
+    return queries.target_page(slug, today=world.TODAY, **asked)
+
+
+def published(moment, **fields):
+    return world.make_target(published_at=moment, **fields)
+
+
+def test_a_page_holds_the_target_its_evidence_and_its_assessment():
+    targets = world.make_world()
+    found = page(targets["going"].slug)
+    assert found.target.slug == "xar-xbo-500mn-usd-2030"
+    assert (found.target.pair.first.name_en, found.target.pair.second.name_ru) == ("Arlandia", "Боровия")
+    assert found.target.amount == 500_000_000
+    assert found.assessment.verdict.status is Status.FAR_TOO_SLOW
+    assert [reading.by for reading in found.assessment.readings] == ["XAR", "XBO"]
+    assert [series.by for series in found.series] == ["XAR", "XBO"]
+    assert len(found.figures) == 13
+    assert [figure.year for figure in found.partial_periods] == [2026]
+    assert [statement.speaker for statement in found.statements] == ["Ilva Marn"]
+    assert [document.title_ru for document in found.documents] == ["Дорожная карта сотрудничества"]
+    assert [earlier.slug for earlier in found.earlier] == [targets["earlier"].slug]
+    assert found.earlier[0].relation is Relation.POSTPONED
+    assert found.later is None
+    assert found.through == world.NOON
+    assert found.rates == ()
+
+
+def test_an_earlier_version_knows_its_successor_and_that_it_was_replaced():
+    targets = world.make_world()
+    found = page(targets["earlier"].slug)
+    assert found.later.slug == found.target.successor == targets["going"].slug
+    assert found.target.replaced
+    assert Flag.REPLACED in found.assessment.verdict.flags
+    assert found.earlier == ()
+    assert [row.target.slug for row in found.siblings] == [targets["going"].slug]
+
+
+def test_a_next_step_replaces_nothing():
+    pair = world.make_pair()
+    step = world.make_target(pair)
+    first = world.make_target(pair, superseded_by=step, relation=Relation.NEXT_STEP)
+    assert not page(first.slug).target.replaced
+    assert page(first.slug).later.slug == step.slug
+
+
+def test_a_target_superseded_after_its_deadline_keeps_its_verdict():
+    pair = world.make_pair()
+    later = world.make_target(pair, first_stated_on=date(2024, 1, 1))
+    first = world.make_target(pair, deadline_year=2023, superseded_by=later, relation=Relation.POSTPONED)
+    assert not page(first.slug).target.replaced
+
+
+def test_all_that_lead_to_a_target_come_oldest_first_however_far_back():
+    pair = world.make_pair()
+    last = world.make_target(pair, first_stated_on=date(2024, 1, 1))
+    branch = world.make_target(pair, first_stated_on=date(2021, 1, 1), superseded_by=last, relation="restated")
+    middle = world.make_target(pair, first_stated_on=date(2022, 1, 1), superseded_by=last, relation="raised")
+    oldest = world.make_target(pair, first_stated_on=date(2018, 1, 1), superseded_by=middle, relation="postponed")
+    world.make_target(pair, first_stated_on=date(2017, 1, 1))
+    assert [earlier.slug for earlier in page(last.slug).earlier] == [oldest.slug, branch.slug, middle.slug]
+    assert [earlier.slug for earlier in page(middle.slug).earlier] == [oldest.slug]
+
+
+def test_a_circle_of_successors_ends():
+    pair = world.make_pair()
+    first, second = world.make_target(pair), world.make_target(pair)
+    for one, other in ((first, second), (second, first)):
+        Target.objects.filter(pk=one.pk).update(superseded_by=other, relation="restated")
+    assert [earlier.slug for earlier in page(first.slug).earlier] == [second.slug]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+def test_what_is_not_published_has_no_page_and_no_trace(state):
+    targets = world.make_world()
+    hidden = targets["draft"]
+    Target.objects.filter(pk=hidden.pk).update(state=state)
+    assert page(hidden.slug) is None
+    assert page(targets["kept"].slug).siblings == ()
+
+
+def test_an_unpublished_successor_leaves_no_trace():
+    targets = world.make_world()
+    hidden = world.make_target(targets["going"].pair, published=False, slug="hidden-successor")
+    Target.objects.filter(pk=targets["going"].pk).update(superseded_by=hidden, relation="lowered")
+    found = page(targets["going"].slug)
+    assert (found.target.successor, found.target.relation, found.target.replaced) == ("", None, False)
+    assert found.later is None
+    assert "hidden" not in repr(found)
+
+
+def test_an_unpublished_version_between_two_published_ones_cuts_the_chain():
+    pair = world.make_pair()
+    last = world.make_target(pair)
+    hidden = world.make_target(pair, published=False, superseded_by=last, relation="raised")
+    world.make_target(pair, superseded_by=hidden, relation="postponed")
+    assert page(last.slug).earlier == ()
+
+
+def test_unpublished_statements_and_documents_do_not_show():
+    target = world.make_target()
+    world.make_statement(target, published=False, speaker="Somebody unheard")
+    world.make_document(target, published=False, title="A secret protocol")
+    found = page(target.slug)
+    assert (found.statements, found.documents) == ((), ())
+
+
+def test_statements_come_oldest_first_and_undated_ones_last():
+    target = world.make_target()
+    for year in (2022, None, 2019):
+        world.make_statement(
+            target, stated_on=year and date(year, 1, 1), speaker=f"said in {year}", sides=("XBO", "XAR")
+        )
+    found = page(target.slug).statements
+    assert [statement.speaker for statement in found] == ["said in 2019", "said in 2022", "said in None"]
+    assert found[0].sides == ("XAR", "XBO")
+
+
+def test_measures_of_a_document_come_by_due_day_in_both_languages():
+    target = world.make_target()
+    document = world.make_document(target)
+    RoadmapMeasure.objects.create(document=document, text="Some day", text_ru="Когда-нибудь")
+    RoadmapMeasure.objects.create(document=document, text="A bridge", due_on=date(2027, 5, 1), state="planned")
+    bridge, some_day = page(target.slug).documents[0].measures
+    assert (bridge.text, bridge.due_on, bridge.state) == ("A bridge", date(2027, 5, 1), MeasureState.PLANNED)
+    assert (some_day.text, some_day.text_ru, some_day.due_on) == ("Some day", "Когда-нибудь", None)
+
+
+def test_the_day_decides_the_verdict():
+    targets = world.make_world()
+    kept = targets["kept"].slug
+    assert page(kept).assessment.verdict.status is Status.MET
+    early = queries.target_page(kept, today=date(2020, 6, 1))
+    assert early.assessment.today == date(2020, 6, 1)
+    far = queries.target_page(targets["going"].slug, today=date(2034, 1, 1))
+    assert far.assessment.verdict.status is not page(targets["going"].slug).assessment.verdict.status
+
+
+def test_a_past_day_knows_neither_later_figures_nor_later_targets_nor_later_statements():
+    pair = world.make_pair()
+    day = date(2026, 3, 10)
+    before, after = datetime(2026, 3, 10, 23, 59, tzinfo=UTC), datetime(2026, 3, 11, tzinfo=UTC)
+    later = published(after, pair=pair)
+    target = published(before, pair=pair, superseded_by=later, relation="lowered")
+    world.make_statement(target, published_at=before, speaker="Early")
+    world.make_statement(target, published_at=after, speaker="Late")
+    world.make_document(target, published_at=after)
+    world.make_figure(pair, release=world.make_release(world.make_office(), recorded_at=before), turnover=Decimal(1))
+    world.make_figure(pair, release=world.make_release(world.make_office(), recorded_at=after), turnover=Decimal(2))
+    then, now = page(target.slug, as_of=day), page(target.slug)
+    assert [figure.turnover for figure in then.figures] == [1]
+    assert [figure.turnover for figure in now.figures] == [2]
+    assert ([one.speaker for one in then.statements], then.documents) == (["Early"], ())
+    assert [one.speaker for one in now.statements] == ["Early", "Late"]
+    assert (then.later, then.target.successor, then.siblings) == (None, "", ())
+    assert now.later.slug == later.slug
+    assert (then.as_of, then.assessment.today) == (day, day)
+    assert page(target.slug, as_of=day - timedelta(days=1)) is None
+    assert page(later.slug, as_of=day) is None
+
+
+def test_only_the_rates_that_convert_something_come_with_the_page():
+    pair = world.make_pair()
+    for year in (2022, 2023, 2024):
+        world.make_rate("EUR", year, "1.1")
+        world.make_rate("NZD", year, "0.6")
+    world.make_figure(pair, year=2023, currency="EUR")
+    world.make_figure(pair, year=2024)
+    dollars = world.make_target(pair)
+    home_currency = world.make_target(pair, currency="NZD")
+    rates = page(dollars.slug).rates
+    assert [(rate.currency, rate.year) for rate in rates] == [("EUR", 2023)]
+    rates = page(home_currency.slug).rates
+    assert [(rate.currency, rate.year) for rate in rates] == [("EUR", 2023), ("NZD", 2023), ("NZD", 2024)]
+
+
+def test_a_compiler_without_a_full_year_has_no_reading():
+    pair = world.make_pair()
+    world.make_figure(pair, "", 2024, through_month=6, compiler="a news agency")
+    target = world.make_target(pair)
+    assert [reading.by for reading in page(target.slug).assessment.readings] == ["XAR", "XBO"]
+
+
+def test_a_former_slug_leads_to_the_published_target_only():
+    target, hidden = world.make_target(), world.make_target(published=False)
+    SlugRedirect.objects.create(slug="once", target=target)
+    SlugRedirect.objects.create(slug="secret", target=hidden)
+    assert queries.target_slug_redirect("once") == target.slug
+    assert queries.target_slug_redirect("secret") == ""
+    assert queries.target_slug_redirect("never") == ""
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_a_target_page_is_at_most_eight_queries(times, django_assert_max_num_queries):
+    pair = world.make_pair()
+    target = world.make_target(pair)
+    for number in range(times):
+        world.make_target(pair, superseded_by=target, relation="raised")
+        world.make_statement(target, speaker=str(number), sides=("XAR",))
+        RoadmapMeasure.objects.create(document=world.make_document(target), text="A bridge")
+        world.make_figure(pair, year=2000 + number, currency="EUR")
+        world.make_rate("EUR", 2000 + number, "1.1")
+    with django_assert_max_num_queries(8) as asked:
+        found = page(target.slug)
+    assert len(asked) == 8
+    assert len(found.siblings) == len(found.statements) == len(found.documents) == times
