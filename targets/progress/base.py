@@ -43,7 +43,7 @@ def footing(terms: Terms, series: Series) -> Footing:
     if own is not None:
         return Footing(_target(terms, own.amount), own.year, own.amount)
     if terms.baseline_amount is None:
-        return Footing(terms.amount)
+        return Footing(None if terms.amount is None else terms.amount + 0.0)
     target = _target(terms, terms.baseline_amount)
     if terms.baseline_year is None or (terms.deadline is not None and terms.baseline_year >= terms.deadline):
         return Footing(target)
@@ -68,8 +68,8 @@ def ordinary_base(points: list[Point], stated: int | None, pure: bool) -> Point 
 def _target(terms: Terms, base: float) -> float | None:
     """The target amount: the one stated, else the multiple of the base, None when unknown or beyond computing."""
     if terms.amount is not None:
-        return terms.amount
+        return terms.amount + 0.0
     if terms.factor is None:
         return None
-    product = terms.factor * base
+    product = terms.factor * base + 0.0
     return product if math.isfinite(product) else None

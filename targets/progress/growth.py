@@ -1,8 +1,8 @@
 """The formulas: growth rates, their ratio, the required path, the share of the way.
 
-Amounts are plain numbers of one currency, years are whole years, rates and shares are fractions (0.05 = 5 % a year).
+Amounts are plain numbers of one currency, years whole years, rates and shares fractions (0.05 = 5 % a year).
 A formula that is not defined for its numbers raises :class:`GrowthUndefined`; nothing here returns NaN or infinity.
-The growth-ratio rule is that of Open SDG and Statistics Canada (progress measures of the Sustainable Development Goals).
+The growth-ratio rule is that of Open SDG and Statistics Canada (progress of the Sustainable Development Goals).
 """
 
 from __future__ import annotations
@@ -146,9 +146,7 @@ def recent_growth(points: Sequence[Point]) -> tuple[float, int]:
     must be at least three years long. Raises GrowthUndefined when the series has no such year or is not above zero.
     """
     latest = points[-1]
-    since = next(
-        (point for point in points if RECENT_YEARS_AT_LEAST <= latest.year - point.year <= RECENT_YEARS), None
-    )
+    since = next((point for point in points if RECENT_YEARS_AT_LEAST <= latest.year - point.year <= RECENT_YEARS), None)
     if since is None:
         raise GrowthUndefined(f"no figure three to five years before {latest.year}")
     return cagr(since.amount, latest.amount, latest.year - since.year), since.year

@@ -1,6 +1,6 @@
 """From published figures to one amount a year: which figure serves, in which column, at which exchange rate.
 
-A series belongs to one reporter or compiler and never mixes two of them, nor calendar with fiscal years. Gaps stay gaps.
+A series belongs to one reporter or compiler and never mixes two of them, nor calendar with fiscal years; gaps stay.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ def one_way(figure: Figure, terms: Terms, by: str, reporter: bool) -> tuple[floa
     nobody's and serve only in such a figure. Currency units of the figure.
     """
     exporter, importer = (
-        (terms.first, terms.second)
-        if terms.measure is Measure.EXPORTS_FIRST_TO_SECOND
-        else (terms.second, terms.first)
+        (terms.first, terms.second) if terms.measure is Measure.EXPORTS_FIRST_TO_SECOND else (terms.second, terms.first)
     )
     column: float | None = None
     if reporter and by == exporter:
@@ -130,17 +128,17 @@ def series_of(terms: Terms, by: str, reporter: bool, figures: Iterable[Figure], 
     candidates: dict[str, list[_Candidate]] = {}
     unpriced: dict[str, set[int]] = {}
     for figure in figures:
-        if not figure.full_year or figure.measure not in preferred:
+        year, label = figure.year, figure.year_label
+        if year is None or label is None or not figure.full_year or figure.measure not in preferred:
             continue
-        assert figure.year is not None and figure.year_label is not None
         found = one_way(figure, terms, by, reporter) if terms.measure.one_way else turnover(figure)
         if found is None:
             continue
-        amount = exchange(found[0], figure.currency, into, figure.year, rates)
+        amount = exchange(found[0], figure.currency, into, year, rates)
         if amount is None:
-            unpriced.setdefault(figure.fiscal, set()).add(figure.year_label)
+            unpriced.setdefault(figure.fiscal, set()).add(label)
         elif math.isfinite(amount):
-            candidate = _Candidate(figure, figure.year_label, amount, computed=found[1])
+            candidate = _Candidate(figure, label, amount, computed=found[1])
             candidates.setdefault(figure.fiscal, []).append(candidate)
     built = [
         _built(by, reporter, fiscal, candidates.get(fiscal, []), unpriced.get(fiscal, set()), preferred, into)

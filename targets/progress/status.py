@@ -91,8 +91,8 @@ def read(terms: Terms, series: Series, today: date) -> Reading:
         share = _share_summed(terms, points, found.target)
         return replace(reading, reason=Reason.CUMULATIVE, share_of_way=share)
     reading = _with_rates(reading, terms, points, found.target, today)
-    if over(terms, today):
-        reading = _closed(reading, terms, series, points, found.target, today)
+    if terms.deadline is not None and over(terms, today):
+        reading = _closed(reading, terms, terms.deadline, series, points, found.target, today)
     else:
         reading = _open(reading, terms, points, found.target, today)
     return replace(reading, flags=_flags(reading, terms, points, found.target))
@@ -154,18 +154,20 @@ def _with_pace(reading: Reading, terms: Terms, target: float, ratio: bool) -> Re
         reading,
         observed_cagr=None if required is None else or_none(cagr, base, latest, latest_year - base_year),
         required_cagr=required,
-        growth_ratio=(
-            or_none(growth_ratio, base_year, base, latest_year, latest, deadline, target) if ratio else None
-        ),
+        growth_ratio=(or_none(growth_ratio, base_year, base, latest_year, latest, deadline, target) if ratio else None),
     )
 
 
 def _closed(
-    reading: Reading, terms: Terms, series: Series, points: tuple[Point, ...], target: float, today: date
+    reading: Reading,
+    terms: Terms,
+    deadline: int,
+    series: Series,
+    points: tuple[Point, ...],
+    target: float,
+    today: date,
 ) -> Reading:
     """The reading of a target whose deadline is over: decided by the window up to the deadline year."""
-    deadline = terms.deadline
-    assert deadline is not None
     reading = _with_pace(reading, terms, target, ratio=False)
     start = min(deadline - WINDOW_WITHOUT_STATEMENT if terms.stated is None else terms.stated, deadline)
     window = [point for point in points if start <= point.year <= deadline]
@@ -187,9 +189,7 @@ def _closed(
         return replace(reading, status=Status.MISSED, decided_year=last.year, decided_amount=last.amount)
     unpriced = deadline in series.skipped
     if today.year - deadline < AWAITED_FOR:
-        return replace(
-            reading, status=Status.AWAITING_FIGURES, reason=Reason.NO_EXCHANGE_RATE if unpriced else None
-        )
+        return replace(reading, status=Status.AWAITING_FIGURES, reason=Reason.NO_EXCHANGE_RATE if unpriced else None)
     return replace(reading, reason=Reason.NO_EXCHANGE_RATE if unpriced else Reason.NO_DEADLINE_FIGURE)
 
 

@@ -108,10 +108,8 @@ def _disputed(voters: list[Reading]) -> bool:
     )
 
 
-def _without_voters(
-    electorate: list[Reading], replaced: tuple[Flag, ...], abstained: tuple[str, ...]
-) -> Verdict:
-    """The verdict when nothing can be assessed: the most telling reason, told by the reading with the newest figures."""
+def _without_voters(electorate: list[Reading], replaced: tuple[Flag, ...], abstained: tuple[str, ...]) -> Verdict:
+    """The verdict when nothing can be assessed: the most telling reason, by the reading with the newest figures."""
     if not electorate:
         return Verdict(Status.NOT_ASSESSABLE, Reason.NO_FIGURES, replaced)
     lead = min(

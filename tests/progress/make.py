@@ -24,9 +24,7 @@ def figure(
     key: int | str = 1,
 ) -> Figure:
     """A full-year figure of goods trade in dollars."""
-    return Figure(
-        year, *months, fiscal, measure, exports, imports, turnover, currency, rank, vintage, approximate, key
-    )
+    return Figure(year, *months, fiscal, measure, exports, imports, turnover, currency, rank, vintage, approximate, key)
 
 
 def series(

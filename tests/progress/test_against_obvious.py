@@ -80,9 +80,7 @@ def test_reading(target, series):
 @given(targets(), all_series())
 def test_verdict(target, series):
     found = assess(target, series, TODAY).verdict
-    readings = {
-        one.by: (one.reporter, judged(target, one)) for one in series if one.reporter or one.points
-    }
+    readings = {one.by: (one.reporter, judged(target, one)) for one in series if one.reporter or one.points}
     assert (found.status.value, set(found.voters)) == obvious.conclude(plain_target(target), readings, TODAY.year)
 
 

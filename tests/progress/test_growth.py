@@ -70,7 +70,9 @@ def test_share_of_way_is_undefined_when_the_base_is_at_the_target():
         share_of_way(200, 150, 200)
 
 
-@pytest.mark.parametrize(("base", "latest", "target"), [(-1.7e308, 0.0, 1.7e308), (-1e308, 1.7e308, 1.0), (0, 1e308, 1e-8)])
+@pytest.mark.parametrize(
+    ("base", "latest", "target"), [(-1.7e308, 0.0, 1.7e308), (-1e308, 1.7e308, 1.0), (0, 1e308, 1e-8)]
+)
 def test_share_of_way_that_overflows_is_undefined(base, latest, target):
     with pytest.raises(GrowthUndefined, match="beyond"):
         share_of_way(base, latest, target)
@@ -96,12 +98,10 @@ def test_required_path_without_years_is_undefined():
         required_path(2030, 100.0, 2020, 200.0)
 
 
-@pytest.mark.parametrize("year", [2030 + 10_000, 2020 - 10_000])
-def test_path_far_outside_its_years_never_becomes_infinite(year):
-    try:
-        assert math.isfinite(path_amount(2020, 1.0, 2030, 1e300, year))
-    except GrowthUndefined as error:
-        assert "beyond" in str(error)
+def test_path_far_outside_its_years_never_becomes_infinite():
+    with pytest.raises(GrowthUndefined, match="beyond what can be computed in 12030"):
+        path_amount(2020, 1.0, 2030, 1e300, 12030)
+    assert path_amount(2020, 1.0, 2030, 1e300, -8000) == 0.0
 
 
 def test_recent_growth_reaches_back_five_years_at_most():

@@ -64,8 +64,9 @@ def test_the_better_source_goes_before_the_newer():
 
 
 def test_of_one_rank_the_newer_vintage_serves_and_an_unknown_day_is_the_oldest():
-    old, new = figure(turnover=1.0, vintage=date(2024, 1, 1), key="old"), figure(
-        turnover=2.0, vintage=date(2024, 1, 2), key="new"
+    old, new = (
+        figure(turnover=1.0, vintage=date(2024, 1, 1), key="old"),
+        figure(turnover=2.0, vintage=date(2024, 1, 2), key="new"),
     )
     assert chosen(old, new) == "new"
     assert chosen(figure(turnover=3.0, vintage=None, key="undated"), old) == "old"

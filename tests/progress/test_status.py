@@ -122,9 +122,7 @@ def test_a_miss_is_never_inferred_from_an_older_figure():
     )
 
 
-@pytest.mark.parametrize(
-    ("deadline", "expected"), [(2025, Status.AWAITING_FIGURES), (2015, Status.NOT_ASSESSABLE)]
-)
+@pytest.mark.parametrize(("deadline", "expected"), [(2025, Status.AWAITING_FIGURES), (2015, Status.NOT_ASSESSABLE)])
 def test_a_deadline_figure_without_an_exchange_rate_says_so(deadline, expected):
     one = series({deadline - 1: 50}, skipped=(deadline,))
     assert status(terms(stated=2012, deadline=deadline), one) == (expected, Reason.NO_EXCHANGE_RATE)
@@ -252,7 +250,9 @@ def test_guard_base_at_the_target_gives_no_pace():
     assert (found.growth_ratio, found.share_of_way) == (None, None)
 
 
-@pytest.mark.parametrize("amounts", [{2020: 0, 2024: 50}, {2020: 50, 2024: 0}, {2020: -1, 2024: 50}, {2020: 0, 2024: 0}])
+@pytest.mark.parametrize(
+    "amounts", [{2020: 0, 2024: 50}, {2020: 50, 2024: 0}, {2020: -1, 2024: 50}, {2020: 0, 2024: 0}]
+)
 def test_guard_base_or_latest_not_above_zero_gives_no_pace(amounts):
     found = read(terms(stated=2021), series(amounts), TODAY)
     assert (found.status, found.reason, found.growth_ratio) == (Status.NOT_ASSESSABLE, Reason.NO_PACE, None)

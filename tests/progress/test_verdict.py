@@ -18,7 +18,7 @@ def together(*readings, target=OPEN):
     return verdict_over(target, readings, TODAY)
 
 
-def test_every_status_of_a_reading_has_its_place_in_the_order_of_caution_and_every_bare_reason_in_the_order_of_telling():
+def test_every_status_has_its_place_in_the_order_of_caution_and_every_reason_in_the_order_of_telling():
     assert set(CAUTION) == set(Status) - {Status.DISPUTED}
     assert set(TELLING) == set(Reason) - {Reason.TOO_FEW_YEARS, Reason.NO_BASE}
 
@@ -117,8 +117,10 @@ def test_classes_of_votes():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    list(itertools.combinations([Status.MET, Status.MET_THEN_LOST, Status.MISSED, Status.ON_TRACK], 2))
-    + [(Status.MET, Status.NO_DEADLINE)],
+    [
+        *itertools.combinations([Status.MET, Status.MET_THEN_LOST, Status.MISSED, Status.ON_TRACK], 2),
+        (Status.MET, Status.NO_DEADLINE),
+    ],
 )
 def test_votes_in_different_classes_are_disputed_and_led_by_the_lower_amount(one, other):
     found = together(reading(one, "AAA", latest_amount=120.0), reading(other, "BBB", latest_amount=80.0))
@@ -186,9 +188,7 @@ def test_narrow_if_any_vote_is_and_already_there_only_if_all_are():
     both = (Flag.ALREADY_THERE, Flag.NARROW)
     found = together(reading(Status.MET, "AAA", flags=both), reading(Status.MET, "BBB"))
     assert found.flags == (Flag.NARROW,)
-    found = together(
-        reading(Status.MET, "AAA", flags=both), reading(Status.MET, "BBB", flags=(Flag.ALREADY_THERE,))
-    )
+    found = together(reading(Status.MET, "AAA", flags=both), reading(Status.MET, "BBB", flags=(Flag.ALREADY_THERE,)))
     assert found.flags == both
 
 

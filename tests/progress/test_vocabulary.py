@@ -8,7 +8,8 @@ from targets.progress import Flag, Measure, Reason, SourceRank, Status, Weather
 @pytest.mark.parametrize("words", [Flag, Measure, Reason, Status, Weather])
 def test_every_word_has_its_own_value_and_an_english_label(words):
     labels = [word.label for word in words]
-    assert all(labels) and len(set(labels)) == len(labels)
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
     assert [words(str(word)) for word in words] == list(words)
     assert all(word.value == word.name.lower() for word in words)
 

@@ -24,7 +24,9 @@ DESTATIS_17_3 = {
 
 
 @pytest.mark.parametrize(
-    ("t0", "y0", "ti", "yi", "t", "y", "ratio", "status"), [case[1:] for case in PUBLISHED], ids=[c[0] for c in PUBLISHED]
+    ("t0", "y0", "ti", "yi", "t", "y", "ratio", "status"),
+    [case[1:] for case in PUBLISHED],
+    ids=[c[0] for c in PUBLISHED],
 )
 def test_growth_ratio_and_pace_as_published(t0, y0, ti, yi, t, y, ratio, status):
     assert growth_ratio(t0, y0, ti, yi, t, y) == pytest.approx(ratio, **EXACT)
