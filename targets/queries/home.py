@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from targets.models import Economy, Release, Target
+from targets.models import Economy, Release, Target, TurnoverFigure
 from targets.progress import Status
 from targets.queries.figures import newest, standing
 from targets.queries.judging import target_rows, verdicts
@@ -35,14 +35,14 @@ def home_page(*, today: date) -> HomePage:
         .order_by("-target__deadline_year", F("amount_usd").desc(nulls_last=True), "target__slug")[:ROWS],
     )
     return HomePage(
-        targets=numbers["targets"],
-        pairs=numbers["pairs"],
-        economies=numbers["economies"] or 0,
-        figures=numbers["figures"] or 0,
+        targets=numbers.get("targets", 0),
+        pairs=numbers.get("pairs", 0),
+        economies=numbers.get("economies") or 0,
+        figures=numbers.get("figures") or 0,
         statuses=_statuses(),
         due_next=due,
         decided=decided,
-        through=numbers["through"],
+        through=numbers.get("through"),
     )
 
 
@@ -63,19 +63,18 @@ def _numbers() -> dict[str, Any]:
     published = Target.objects.filter(state=ReviewState.PUBLISHED)
     named = Exists(published.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk"))))
     live = Release.objects.filter(withdrawn_at__isnull=True, figures__isnull=False)
-    apart = published.annotate(
-        economies=_number_of(Economy.objects.filter(named)),
-        figures=_number_of(newest(standing())),
-        through=Subquery(live.order_by("-recorded_at").values("recorded_at")[:1]),
-    )
-    return apart.aggregate(
+    # A window is worked out after the rows are grouped, so the current figures are found first and counted then.
+    figures = TurnoverFigure.objects.filter(pk__in=newest(standing()).values("pk"))
+    row = _together(published).annotate(
         targets=Count("pk"),
         pairs=Count("pair", distinct=True),
-        economies=Max("economies"),
-        figures=Max("figures"),
-        through=Max("through"),
+        economies=Subquery(_together(Economy.objects.filter(named)).annotate(number=Count("*")).values("number")),
+        figures=Subquery(_together(figures).annotate(number=Count("*")).values("number")),
+        through=Subquery(live.order_by("-recorded_at").values("recorded_at")[:1]),
     )
+    return next(iter(row), {})
 
 
-def _number_of(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by().values(one=Value(1)).annotate(number=Count("*")).values("number"))
+def _together(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows as one group; no group where there is no row."""
+    return rows.order_by().values(all=Value(1))
