@@ -119,7 +119,7 @@ def flags(page: TargetPage, aims: Sequence[Goal], scale: Scale, start: float, en
             traces.append(_level(goal, scale, colour, since, end))
         else:
             traces.append(_level(goal, scale, colour, since, _until(goal, aims, end)))
-        labels.append(_label(goal, scale, colour, end))
+        labels.append(_label(goal, scale, colour, start, end))
     return traces, shapes, labels
 
 
@@ -175,9 +175,9 @@ def _level(goal: Goal, scale: Scale, colour: str, start: float, end: float) -> P
 
 
 def _until(goal: Goal, aims: Sequence[Goal], end: float) -> float:
-    """When the next version took the place of this one."""
+    """When the next version took the place of this one; a year later where both were stated at once, so as to be seen."""
     later = [aim.stated for aim in aims if aim.target.slug == goal.target.successor and aim.stated is not None]
-    return max(goal.stated or later[0], later[0]) if later else end
+    return max((goal.stated or later[0]) + 1, later[0]) if later else end
 
 
 def _band(low: float, high: float, start: float, end: float) -> Piece:
@@ -216,7 +216,7 @@ def _goalposts(aims: Sequence[Goal], scale: Scale) -> list[Piece]:
     ]
 
 
-def _label(goal: Goal, scale: Scale, colour: str, end: float) -> Piece:
+def _label(goal: Goal, scale: Scale, colour: str, start: float, end: float) -> Piece:
     name = f"{_role(goal)}:{goal.by or goal.target.slug}"
     words = goal.words
     if goal.by:
@@ -225,15 +225,15 @@ def _label(goal: Goal, scale: Scale, colour: str, end: float) -> Piece:
             "goal": words,
             "whose": economy.possessive(language()) if economy else goal.by,
         }
-    at = goal.deadline if goal.deadline is not None else (goal.stated if goal.earlier and goal.stated else end)
+    height = scale.of(goal.highest)
+    if not goal.earlier:
+        at = end if goal.deadline is None else goal.deadline
+        return label(
+            name, words, x=at, y=height, colour=colour, xanchor="right", yanchor="bottom", yshift=4, strong=True
+        )
+    if goal.deadline is not None:
+        # Left of its pole, under the line of the goalposts.
+        return label(name, words, x=goal.deadline, y=height, colour=colour, xanchor="right", yanchor="top", xshift=-4)
     return label(
-        name,
-        words,
-        x=at,
-        y=scale.of(goal.highest),
-        colour=colour,
-        xanchor="left" if goal.earlier and goal.deadline is None else "right",
-        yanchor="bottom",
-        yshift=4,
-        strong=not goal.earlier,
+        name, words, x=start if goal.stated is None else goal.stated, y=height, colour=colour, yanchor="bottom"
     )

@@ -108,5 +108,5 @@ STATUS_DARK: Mapping[Status, str] = {
 }
 
 PALETTE: Mapping[str, Mapping[str, str]] = {"light": asdict(LIGHT), "dark": asdict(DARK)}
-"""Role → colour in each scheme. Every figure carries it, so that renderers can recolour what is drawn in the light ones; a
+"""Role → colour in each scheme. Every figure carries it, so that renderers can recolour what is drawn in light ones; a
 colour of the light scheme therefore belongs to one role only."""

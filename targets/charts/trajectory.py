@@ -125,7 +125,8 @@ def _years(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal]) ->
     low, high = min(years), max(years)
     open_ended = any(goal.deadline is None and not goal.earlier for goal in aims)
     air = max(0.6, (high - low) / 50)
-    return round(low - air, 2), round(high + (2 * air if open_ended else air), 2)
+    # A goal without a deadline goes on: its line needs room to show that.
+    return round(low - air, 2), round(high + (max(1.0, 4 * air) if open_ended else air), 2)
 
 
 def _colour(page: TargetPage, one: Evidence) -> str:
@@ -265,9 +266,16 @@ def _stated(page: TargetPage) -> tuple[list[Piece], list[Piece]]:
 
 
 def _labelled(found: Sequence[Evidence]) -> list[Evidence]:
-    """Whose lines are named on the chart: both sides', a compiler's if it is long or stands alone."""
+    """Who is named on the chart: both sides, a compiler if its line is long or stands alone."""
     sides = any(one.series for one in found if one.reporter)
-    return [one for one in found if one.series and (one.reporter or not sides or len(one.series) > FEW)]
+    return [
+        one for one in found if one.marks and (one.reporter or (one.series and (not sides or len(one.series) > FEW)))
+    ]
+
+
+def _newest(one: Evidence) -> Mark:
+    """The mark that is named: the last of the series; of a side without one, the last of what it has."""
+    return one.series[-1] if one.series else max(one.marks, key=lambda mark: (mark.x, mark.figure.id))
 
 
 def _last_labels(page: TargetPage, found: Sequence[Evidence], scale: Scale) -> list[Piece]:
@@ -276,14 +284,15 @@ def _last_labels(page: TargetPage, found: Sequence[Evidence], scale: Scale) -> l
         label(
             f"last:{one.by}",
             side_name(page.target.pair, one.by),
-            amount_in_year(one.series[-1], currency),
-            x=one.series[-1].x,
-            y=scale.of(one.series[-1].amount),
+            amount_in_year(newest, currency),
+            x=newest.x,
+            y=scale.of(newest.amount),
             colour=_colour(page, one),
             xshift=8,
             strong=True,
         )
         for one in _labelled(found)
+        for newest in [_newest(one)]
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from targets.exports.svg.frame import LEADING, SMALL, Figure, Frame, years
-from targets.exports.svg.labels import Ink, Placed, placed
+from targets.exports.svg.labels import FAINT, STRONG, Ink, Placed, placed
 from targets.exports.svg.marks import Point, dots, num, pair, polyline, runs, symbol
 
 DASHES = {"dot": (1, 3), "dash": (5, 4), "dashdot": (5, 3, 1, 3)}
@@ -123,7 +123,7 @@ class Drawing:
             box = f"M{pair(left, top)}h{num(abs(x1 - x0))}v{num(abs(y1 - y0))}h{num(-abs(x1 - x0))}z"
             return f'<path {self._fill(shape["fillcolor"])} d="{box}"/>'
         if shape["type"] == "line":
-            self.ink.line([(x0, y0), (x1, y1)])
+            self.ink.line([(x0, y0), (x1, y1)], FAINT)
             stroke = self._stroke(shape["line"]["color"], shape["line"]["width"], shape["line"].get("dash", "solid"))
             return f'<path {stroke} fill="none" d="M{pair(x0, y0)} {pair(x1, y1)}"/>'
         raise ValueError(f"no drawing for the shape {shape['type']!r}; known: rect, line")
@@ -139,7 +139,7 @@ class Drawing:
         modes = trace["mode"].split("+")
         if "lines" in modes:
             for run in runs(points):
-                self.ink.line(run)
+                self.ink.line(run, STRONG if trace["meta"]["role"] == "series" else FAINT)
             data = polyline(points)
             if data:
                 line = trace["line"]
@@ -185,7 +185,14 @@ class Drawing:
             down = label.y + row * label.size * LEADING
             spans.append(f'<tspan x="{num(label.x)}" y="{num(down)}"{bold}>{_text(line.text)}</tspan>')
         attributes = f'{fill} {rim} stroke-linejoin="round" font-size="{num(label.size)}"{anchor}'
-        return f"<text {attributes}>{''.join(spans)}</text>"
+        return self._leader(label) + f"<text {attributes}>{''.join(spans)}</text>"
+
+    def _leader(self, label: Placed) -> str:
+        """A thin line from the last figure to a label that had to go elsewhere."""
+        end = label.leader if label.name.startswith("last:") else None
+        if end is None:
+            return ""
+        return f'<path {self._stroke(label.colour, 0.8)} fill="none" d="M{pair(*label.point)} {pair(*end)}"/>'
 
     def _key(self) -> Iterable[str]:
         frame = self.frame

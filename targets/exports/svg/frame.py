@@ -26,7 +26,7 @@ YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A format, in units of the view box; a drawing grows taller where less than ``plot`` would be left for the plot."""
+    """A format, in units of the view box; a drawing grows taller to leave at least ``plot`` for the plot."""
 
     width: float
     height: float

@@ -14,14 +14,21 @@ from targets.exports.svg.text import Line, lines_of
 CELL = 7.0
 """Side of the squares in which drawn ink is remembered."""
 
-ORDER = ("target", "last", "stated", "first", "earlier", "path")
+ORDER = ("target", "last", "earlier", "stated", "first", "path")
 """Which labels choose their place first, by the beginning of their names."""
 
 EXPENDABLE = frozenset({"first", "earlier", "path"})
 """Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
 
-INK_COST = 3.0
+FAINT, STRONG = 1.0, 3.0
+"""What it costs a label to lie on a square of thin or of thick ink."""
+
 FAR_COST = 0.35
+EXPENDABLE_AT_MOST = 9.0
+"""Beyond this cost an expendable label is left out."""
+
+LEADER_FROM = 1.3
+"""A label farther from its point than so many sizes of its text is tied to it by a thin line."""
 
 ALIGN = {"left": "start", "center": "middle", "right": "end"}
 Box = tuple[float, float, float, float]
@@ -40,29 +47,43 @@ class Placed:
     colour: str
     box: Box
     """Left, top, right, bottom."""
+    point: tuple[float, float]
+    """What it names."""
+
+    @property
+    def leader(self) -> tuple[float, float] | None:
+        """Where a line from the point to the label ends, None where the label is near enough to need none."""
+        (x, y), (left, top, right, bottom) = self.point, self.box
+        near = min(max(x, left), right), min(max(y, top + 2), bottom - 2)
+        return near if math.dist(near, self.point) > LEADER_FROM * self.size else None
 
 
 @dataclass(slots=True)
 class Ink:
     """The squares of the drawing that lines and marks have touched."""
 
-    cells: set[tuple[int, int]] = field(default_factory=set)
+    cells: dict[tuple[int, int], float] = field(default_factory=dict)
 
-    def line(self, points: Sequence[tuple[float, float]]) -> None:
+    def line(self, points: Sequence[tuple[float, float]], cost: float) -> None:
         for (x0, y0), (x1, y1) in pairwise(points):
             steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) / (CELL * 0.7)))
             for step in range(steps + 1):
                 share = step / steps
-                self.cells.add((int((x0 + share * (x1 - x0)) // CELL), int((y0 + share * (y1 - y0)) // CELL)))
+                self._touch(int((x0 + share * (x1 - x0)) // CELL), int((y0 + share * (y1 - y0)) // CELL), cost)
 
     def mark(self, x: float, y: float, radius: float) -> None:
         for across in range(int((x - radius) // CELL), int((x + radius) // CELL) + 1):
             for down in range(int((y - radius) // CELL), int((y + radius) // CELL) + 1):
-                self.cells.add((across, down))
+                self._touch(across, down, STRONG)
 
-    def under(self, box: Box) -> int:
+    def _touch(self, across: int, down: int, cost: float) -> None:
+        self.cells[across, down] = max(cost, self.cells.get((across, down), 0.0))
+
+    def under(self, box: Box) -> float:
         left, top, right, bottom = (int(edge // CELL) for edge in box)
-        return sum((across, down) in self.cells for down in range(top, bottom + 1) for across in range(left, right + 1))
+        return sum(
+            self.cells.get((across, down), 0.0) for down in range(top, bottom + 1) for across in range(left, right + 1)
+        )
 
 
 def placed(notes: Iterable[Mapping[str, Any]], frame: Frame, ink: Ink) -> list[Placed]:
@@ -101,10 +122,10 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
             continue
         if cheapest is not None and cost >= cheapest[0]:
             continue
-        cost += INK_COST * ink.under((left + 1, top + 3, left + wide - 1, top + tall - 3))
+        cost += ink.under((left + 4, top + 4, left + wide - 4, top + tall - 4))
         if cheapest is None or cost < cheapest[0]:
             cheapest = (cost, left, top, anchor)
-    if cheapest is None or (_kind(note) in EXPENDABLE and cheapest[0] > INK_COST * 9):
+    if cheapest is None or (_kind(note) in EXPENDABLE and cheapest[0] > EXPENDABLE_AT_MOST):
         return None
     _, left, top, anchor = cheapest
     return Placed(
@@ -116,6 +137,7 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
         size=size,
         colour=note["font"]["color"],
         box=(left, top, left + wide, top + tall),
+        point=frame.point(note),
     )
 
 
@@ -134,11 +156,11 @@ def _candidates(
     }
     reach = math.ceil((frame.bottom - frame.top) / step)
     for side, (left, anchor) in sides.items():
-        turned = 0.0 if side == wished else (4.0 if side == "center" else 5.0)
+        turned = 0.0 if side == wished else (7.0 if side == "center" else 5.0)
         # Two shifts sideways let a label at the edge slide inside.
         for slide in (0.0, -0.5 * wide, 0.5 * wide):
             for shift in range(reach):
-                far = shift * FAR_COST * (1 + shift / 6) + turned + (4.0 if slide else 0.0)
+                far = shift * FAR_COST * (1 + shift / 6) + turned + (8.0 if slide else 0.0)
                 yield far, left + slide, middle - shift * step, anchor
                 if shift:
                     yield far + 0.1, left + slide, middle + shift * step, anchor
