@@ -7,6 +7,7 @@ from datetime import date
 from itertools import accumulate
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -15,9 +16,9 @@ from django.utils.translation import gettext, ngettext
 
 from targets import progress
 from targets.progress import Assessment, Series, SixPoint, Status
-from targets.records import TargetPage, TargetRecord
+from targets.records import PairRecord, TargetPage, TargetRecord
 from targets.templatetags import drawings
-from targets.wording import number, status_word
+from targets.wording import number, side_name, status_word
 
 register = template.Library()
 
@@ -28,11 +29,14 @@ def status_bar(statuses: Sequence[tuple[Status, int]]) -> SafeString:
     total = sum(count for _, count in statuses)
     if not total:
         return SafeString("")
-    starts = accumulate((count for _, count in statuses), initial=0)
+    ends = accumulate(count for _, count in statuses)
     parts = format_html_join(
         "",
         '<rect class="status-{}" x="{}" width="{}" height="10" fill="currentColor"><title>{}</title></rect>',
-        ((status.value, start, count, _counted(status, count)) for start, (status, count) in zip(starts, statuses)),
+        (
+            (status.value, end - count, count, _counted(status, count))
+            for end, (status, count) in zip(ends, statuses, strict=True)
+        ),
     )
     return format_html(
         '<svg class="status-bar" role="img" aria-label="{}" width="100%" height="14" viewBox="0 0 {} 10" '
@@ -61,6 +65,24 @@ def second_opinions(page: TargetPage) -> list[tuple[str, SixPoint]]:
     terms = page.assessment.terms
     opinions = ((one.by, progress.second_opinion(terms, one)) for one in page.series)
     return [(by, opinion) for by, opinion in opinions if opinion is not None]
+
+
+@register.simple_tag
+def status_named(value: str) -> SafeString:
+    """The status of that code as shape and word."""
+    return drawings.status_mark(Status(value))
+
+
+@register.simple_tag
+def side_of(pair: PairRecord, by: str) -> str:
+    """Whose a figure is: the economy's name, or the compiler in words."""
+    return side_name(pair, by)
+
+
+@register.simple_tag
+def contact() -> str:
+    """The mail address of those who run the site, where they gave one."""
+    return str(settings.CONTACT)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.template.context import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
 from targets import records, wording
 from targets.progress import Assessment, Rail, Reading, Status, Word
@@ -129,7 +129,8 @@ def in_language(english: str, russian: str) -> str | SafeString:
     text, written_in = records.in_language(english, russian, wording.language())
     if not text or written_in == wording.language():
         return text
-    return format_html('<span class="fallback" lang="{}">{}</span>', written_in, text)
+    mark = gettext("in English")
+    return format_html('<span lang="{}">{}</span> <small class="fallback">{}</small>', written_in, text, mark)
 
 
 @register.simple_tag
