@@ -36,16 +36,16 @@ def in_year(year: int, fiscal: str = "") -> str:
     """When, inside a sentence: "in 2024", "in fiscal 2023/24"; "в 2024 году"."""
     label = {"year": year_label(year, fiscal)}
     if fiscal:
-        return pgettext("when", "in fiscal\u00a0%(year)s") % label
-    return pgettext("when", "in\u00a0%(year)s") % label
+        return _joined(pgettext("when", "in fiscal %(year)s") % label)
+    return _joined(pgettext("when", "in %(year)s") % label)
 
 
 def since_year(year: int, fiscal: str = "") -> str:
     """From when, inside a sentence: "since 2019", "since fiscal 2018/19"; "с 2019 года"."""
     label = {"year": year_label(year, fiscal)}
     if fiscal:
-        return pgettext("from when", "since fiscal\u00a0%(year)s") % label
-    return pgettext("from when", "since\u00a0%(year)s") % label
+        return _joined(pgettext("from when", "since fiscal %(year)s") % label)
+    return _joined(pgettext("from when", "since %(year)s") % label)
 
 
 def period(figure: FigureRecord) -> str:
@@ -53,7 +53,7 @@ def period(figure: FigureRecord) -> str:
     if figure.year is None:
         return gettext("current level, no year named")
     if figure.from_month is None or figure.through_month is None:
-        return gettext("current level in\u00a0%(year)s") % {"year": figure.year}
+        return _joined(gettext("current level in %(year)s") % {"year": figure.year})
     if figure.fiscal:
         return _fiscal_period(figure.year, figure.from_month, figure.through_month)
     if figure.full_year:
@@ -71,15 +71,14 @@ def _fiscal_period(starts: int, first: int, last: int) -> str:
     """A fiscal year or part of it. Months are counted: not every fiscal calendar follows the civil months."""
     words = {"year": year_label(starts + 1, "fiscal"), "first": first, "last": last}
     if (first, last) == (1, 12):
-        return gettext("FY\u00a0%(year)s") % words
+        return _joined(gettext("FY %(year)s") % words)
     if first == 1:
-        return (
-            npgettext("period", "first month of FY\u00a0%(year)s", "first %(last)s months of FY\u00a0%(year)s", last)
-            % words
+        return _joined(
+            npgettext("period", "first month of FY %(year)s", "first %(last)s months of FY %(year)s", last) % words
         )
     if first == last:
-        return gettext("month %(first)s of FY\u00a0%(year)s") % words
-    return gettext("months %(first)s–%(last)s of FY\u00a0%(year)s") % words
+        return _joined(gettext("month %(first)s of FY %(year)s") % words)
+    return _joined(gettext("months %(first)s–%(last)s of FY %(year)s") % words)
 
 
 def _joined(text: str) -> str:

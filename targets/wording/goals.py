@@ -21,7 +21,7 @@ def goal_words(target: TargetRecord) -> str:
     words = {"goal": _goal(target), "year": target.deadline_year}
     if target.deadline_year is None:
         return gettext("%(goal)s, no deadline") % words
-    return gettext("%(goal)s by\u00a0%(year)s") % words
+    return gettext("%(goal)s by %(year)s") % words
 
 
 def measure_words(target: TargetRecord, measure: Measure | None = None) -> str:
@@ -82,7 +82,7 @@ def target_amount_in_text(
     base_year: int | None,
     digits: int = SIGNIFICANT,
 ) -> str:
-    """The amount to reach, as a reading counts it: "$500m", "$2–3bn", "$10bn (double the 2020 level)".
+    """The amount to reach, as a reading counts it: "$500m", "$2–3bn", "$10bn (twice the 2020 level)".
 
     ``amount`` and ``base_year`` are the reading's; without an amount a multiple is all that can be said.
     """
@@ -93,7 +93,8 @@ def target_amount_in_text(
         return money_in_text(target.amount, currency, digits)
     multiple = _multiple_of(target.factor or Decimal(1), base_year or target.baseline_year)
     if amount is None:
-        return multiple
+        # Translators: what is to be reached, as in "a target of twice the 2020 level"; may need a noun to lean on.
+        return pgettext("to reach", "%(multiple)s") % {"multiple": multiple}
     return gettext("%(amount)s (%(multiple)s)") % {
         "amount": money_in_text(amount, currency, digits),
         "multiple": multiple,
@@ -106,7 +107,7 @@ def _goal(target: TargetRecord) -> str:
         return _multiple(target.factor or Decimal(1))
     words = {"amount": money(target.amount, target.currency)}
     if target.amount_high is not None:
-        words["amount"] = gettext("%(low)s to\u00a0%(high)s") % {
+        words["amount"] = gettext("%(low)s to %(high)s") % {
             "low": words["amount"],
             "high": money(target.amount_high, target.currency),
         }
@@ -136,24 +137,24 @@ def _multiple(factor: Decimal) -> str:
 
 
 def _multiple_of(factor: Decimal, year: int | None) -> str:
-    """A multiple of a level: "double the 2020 level", "10 times the starting level"."""
+    """A multiple of a level: "twice the 2020 level", "10 times the starting level"."""
     words: dict[str, object] = {"factor": times(factor), "year": year}
     count = int(factor) if factor == int(factor) else 2
     if year is None:
         match factor:
             case 2:
-                return gettext("double the starting level")
+                return gettext("twice the starting level")
             case 3:
-                return gettext("triple the starting level")
+                return gettext("three times the starting level")
             case _:
                 return (
                     ngettext("%(factor)s time the starting level", "%(factor)s times the starting level", count) % words
                 )
     match factor:
         case 2:
-            return gettext("double the %(year)s level") % words
+            return gettext("twice the %(year)s level") % words
         case 3:
-            return gettext("triple the %(year)s level") % words
+            return gettext("three times the %(year)s level") % words
         case _:
             return ngettext("%(factor)s time the %(year)s level", "%(factor)s times the %(year)s level", count) % words
 

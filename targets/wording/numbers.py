@@ -37,7 +37,7 @@ def locale() -> Locale:
 
 def money(amount: Decimal | float, currency: str, digits: int = SIGNIFICANT) -> str:
     """The amount as a table or a chart prints it, to three significant digits: "$133m", "AED 1.2bn"; "133 млн $"."""
-    return _placed(_compact(amount, digits), SYMBOLS.get(currency, currency))
+    return _placed(_compact(amount, digits), currency)
 
 
 def money_in_text(amount: Decimal | float, currency: str, digits: int = SIGNIFICANT) -> str:
@@ -55,13 +55,13 @@ def money_range_in_text(low: Decimal | float, high: Decimal | float, currency: s
     bare, unit = lower.rstrip(_LETTERS), upper.removeprefix(upper.rstrip(_LETTERS))
     amounts = f"{bare if lower == bare + unit else lower}–{upper}"
     if language() == "en":
-        return _placed(amounts, SYMBOLS.get(currency, currency))
+        return _placed(amounts, currency)
     return f"{amounts}{NO_BREAK}{_currency_word(currency, 1000)}"
 
 
 def money_exact(amount: Decimal | float, currency: str) -> str:
     """The amount to the last unit: "$133,000,000", "133 000 000 $"."""
-    return _placed(number(amount), SYMBOLS.get(currency, currency))
+    return _placed(number(amount), currency)
 
 
 def number(value: Decimal | float, decimals: int = 0) -> str:
@@ -103,18 +103,14 @@ def distinct_digits(*amounts: Decimal | float) -> int:
     )
 
 
-def _placed(amount: str, symbol: str) -> str:
-    """Number and currency in the order of the language."""
-    pattern = (
-        # Translators: an amount with its currency sign, as in $133m; the sign may go behind, after a no-break space.
-        pgettext("money", "%(currency)s%(amount)s")
-        if symbol in SYMBOLS.values()
-        # Translators: an amount with its currency code, as in AED 1.2bn, joined by a no-break space.
-        else pgettext("money by code", "%(currency)s\u00a0%(amount)s")
-    )
-    if amount.startswith(MINUS) and pattern.startswith("%(currency)s"):
-        return MINUS + pattern % {"currency": symbol, "amount": amount.removeprefix(MINUS)}
-    return pattern % {"currency": symbol, "amount": amount}
+def _placed(amount: str, currency: str) -> str:
+    """Number and currency in the order of the language; a code stands apart from the number, a sign need not."""
+    symbol = SYMBOLS.get(currency)
+    words = {"currency": symbol or currency, "amount": amount.removeprefix(MINUS)}
+    # Translators: an amount with its currency sign, as in $133m; the sign may go behind.
+    pattern = pgettext("money", "%(currency)s%(amount)s") if symbol else pgettext("money", "%(currency)s %(amount)s")
+    sign = MINUS if amount.startswith(MINUS) else ""
+    return sign + (pattern % words).replace(" ", NO_BREAK)
 
 
 def _compact(amount: Decimal | float, digits: int) -> str:

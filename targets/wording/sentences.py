@@ -165,6 +165,15 @@ def _awaiting(target: TargetRecord, lead: Reading, words: dict[str, object]) -> 
             )
             % words
         )
+    stated = target.first_stated.year
+    if lead.latest_year is not None and stated is not None and lead.latest_year < stated and _reaches(lead):
+        return (
+            gettext(
+                "%(subject)s was to reach %(target)s by %(deadline)s, but no figure for that year is known yet: "
+                "the latest, %(told)s, is from before the target was set"
+            )
+            % words
+        )
     return (
         gettext(
             "%(subject)s was to reach %(target)s by %(deadline)s, but no figure for that year is known yet: "
@@ -172,6 +181,12 @@ def _awaiting(target: TargetRecord, lead: Reading, words: dict[str, object]) -> 
         )
         % words
     )
+
+
+def _reaches(reading: Reading) -> bool:
+    """Whether the latest amount is at the target's, whatever that is worth."""
+    latest, wanted = reading.latest_amount, reading.target_amount
+    return latest is not None and wanted is not None and latest >= wanted
 
 
 def _too_early(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
