@@ -143,7 +143,7 @@ def environment(requirements: str) -> Path:
     if not python.exists() or call(python, "-m", "pip", "--version", quiet=True):
         if call(sys.executable, "-m", "venv", "--clear", str(VENV)):
             sys.exit("Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv")
-    if call(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", file):
+    if call(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", file):
         sys.exit(f"pip could not install what {requirements} lists; what it said stands above.")
     stamp.write_text(wanted)
     return python
