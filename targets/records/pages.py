@@ -87,16 +87,6 @@ class TargetList:
     page: int
     pages: int
 
-    @property
-    def previous(self) -> int | None:
-        """The number of the page before, None on the first."""
-        return self.page - 1 if self.page > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        """The number of the page after, None on the last."""
-        return self.page + 1 if self.page < self.pages else None
-
 
 @dataclass(frozen=True, slots=True)
 class HomePage:

@@ -1,0 +1,222 @@
+"""The address bar as a filter and back, what it refuses, and how it says itself."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from targets import filters
+from targets.filters import BadParameter, TargetFilterForm, in_words, query_string
+from targets.progress import Measure, Status
+from targets.records import EconomyKind, EconomyRecord, Sort, Strength, TargetFilter
+
+
+def economy(code, english, russian, genitive):
+    return EconomyRecord(code, EconomyKind.COUNTRY, english, f"the {english}", russian, genitive, russian, russian)
+
+
+ISLES = economy("XCA", "Calder Isles", "Калдеры", "Калдер")
+ECONOMIES = (economy("XAR", "Arlands", "Арландия", "Арландии"), ISLES)
+
+
+def parsed(address):
+    return TargetFilterForm(QueryDict(address), ECONOMIES).asked()
+
+
+def refused(address):
+    with pytest.raises(BadParameter) as told:
+        parsed(address)
+    return told.value
+
+
+def test_an_empty_address_asks_for_everything_newest_first():
+    assert parsed("") == (TargetFilter(), 1)
+    assert parsed("q=&economy=&status=&status=+&deadline_from=&sort=&page=&replaced=") == (TargetFilter(), 1)
+
+
+def test_every_parameter_is_understood():
+    address = (
+        "q=+oil+&economy=XAR&status=missed&status=met&measure=goods_turnover&strength=aspiration"
+        "&deadline_from=2020&deadline_to=2030&replaced=on&sort=-deadline&page=3"
+    )
+    assert parsed(address) == (
+        TargetFilter(
+            q="oil",
+            economy="XAR",
+            status=(Status.MET, Status.MISSED),
+            measure=(Measure.GOODS_TURNOVER,),
+            strength=(Strength.ASPIRATION,),
+            deadline_from=2020,
+            deadline_to=2030,
+            replaced=True,
+            sort=Sort.DEADLINE,
+            descending=True,
+        ),
+        3,
+    )
+
+
+def test_a_repeated_value_counts_once_and_unknown_parameters_do_not_matter():
+    assert parsed("status=met&status=met&utm_source=feed")[0].status == (Status.MET,)
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "allowed"),
+    [
+        ("status=great", "status", ", ".join(Status)),
+        ("status=met&status=great", "status", "met_then_lost"),
+        ("measure=oil", "measure", ", ".join(Measure)),
+        ("strength=weak", "strength", ", ".join(Strength)),
+        ("sort=name", "sort", "deadline, -deadline, amount, -amount, share, -share, needed, -needed, stated, -stated"),
+        ("sort=--deadline", "sort", "chance, -chance"),
+        ("economy=NOWHERE", "economy", "XAR, XCA"),
+        ("economy=xar", "economy", "XAR, XCA"),
+        ("deadline_from=soon", "deadline_from", "years from 1900 to 2200"),
+        ("deadline_to=1899", "deadline_to", "years from 1900 to 2200"),
+        ("deadline_to=2201", "deadline_to", "years from 1900 to 2200"),
+        ("deadline_from=2020.5", "deadline_from", "years from 1900 to 2200"),
+        ("page=0", "page", "whole numbers from 1"),
+        ("page=-1", "page", "whole numbers from 1"),
+        ("page=first", "page", "whole numbers from 1"),
+        ("page=" + "9" * 5000, "page", "whole numbers from 1"),
+        ("replaced=maybe", "replaced", "on"),
+        ("q=" + "a" * 101, "q", "up to 100 characters"),
+        ("q=a%00b", "q", "up to 100 characters"),
+        ("status=%00", "status", "met"),
+    ],
+)
+def test_a_senseless_value_is_refused_by_name_with_what_is_allowed(address, parameter, allowed):
+    refusal = refused(address)
+    assert refusal.parameter == parameter
+    assert allowed in refusal.allowed
+    assert f"“{parameter}”" in str(refusal)
+    assert allowed in str(refusal)
+
+
+def test_a_refusal_repeats_no_more_of_the_value_than_is_needed_and_no_null():
+    assert len(str(refused("status=" + "x" * 5000))) < 500
+    assert "\0" not in str(refused("q=a%00b"))
+
+
+def test_a_refusal_speaks_the_language_of_the_page():
+    english = str(refused("status=great"))
+    with override("ru"):
+        assert "status" in str(refused("status=great"))
+    assert english.startswith("The parameter “status” cannot be “great”. Allowed: met, ")
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=100).map(str.strip)
+YEARS = st.none() | st.integers(1900, 2200)
+FILTERS = st.builds(
+    TargetFilter,
+    q=WORDS,
+    economy=st.sampled_from(["", "XAR", "XCA"]),
+    status=st.sets(st.sampled_from(Status)).map(lambda chosen: tuple(one for one in Status if one in chosen)),
+    measure=st.sets(st.sampled_from(Measure)).map(lambda chosen: tuple(one for one in Measure if one in chosen)),
+    strength=st.sets(st.sampled_from(Strength)).map(lambda chosen: tuple(one for one in Strength if one in chosen)),
+    deadline_from=YEARS,
+    deadline_to=YEARS,
+    replaced=st.booleans(),
+    sort=st.sampled_from(Sort),
+    descending=st.booleans(),
+)
+
+
+@given(asked=FILTERS, page=st.integers(1, 10**6))
+def test_a_filter_goes_into_the_address_bar_and_comes_back_the_same(asked, page):
+    assert parsed(query_string(asked, page)) == (asked, page)
+
+
+def test_what_is_left_as_usual_does_not_clutter_the_address():
+    assert query_string(TargetFilter()) == ""
+    assert query_string(TargetFilter(status=(Status.MET, Status.MISSED)), 2) == "status=met&status=missed&page=2"
+    assert query_string(TargetFilter(descending=False)) == "sort=stated"
+
+
+@given(
+    address=st.dictionaries(
+        st.sampled_from(["q", "economy", "status", "measure", "deadline_from", "sort", "page", "replaced"]), st.text()
+    )
+)
+def test_any_address_is_understood_or_refused(address):
+    query = QueryDict(mutable=True)
+    query.update(address)
+    try:
+        asked, page = TargetFilterForm(query, ECONOMIES).asked()
+    except BadParameter as refusal:
+        assert refusal.parameter in address
+    else:
+        assert parsed(query_string(asked, page)) == (asked, page)
+
+
+def test_a_filter_says_itself_in_english():
+    assert in_words(TargetFilter(), 338) == "338 targets"
+    assert in_words(TargetFilter(), 1) == "1 target"
+    everything = TargetFilter(
+        q="gas",
+        economy="XCA",
+        status=(Status.ON_TRACK, Status.MET, Status.MISSED),
+        measure=(Measure.GOODS_TURNOVER,),
+        strength=(Strength.COMMITMENT, Strength.ASPIRATION),
+        deadline_to=2030,
+        replaced=True,
+    )
+    assert in_words(everything, 1048, ISLES) == (
+        "1,048 targets of the Calder Isles, due by 2030, on track, met or missed, goods trade, "
+        "commitment or aspiration, found by “gas”, replaced versions included"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (2030, None, "due in 2030 or later"),
+        (None, 2030, "due by 2030"),
+        (2030, 2030, "due in 2030"),
+        (2025, 2030, "due from 2025 to 2030"),
+    ],
+)
+def test_a_span_of_deadlines_is_said_in_words(first, last, said):
+    assert in_words(TargetFilter(deadline_from=first, deadline_to=last), 2) == f"2 targets, {said}"
+
+
+def test_the_form_offers_economies_by_their_names_and_marks_what_was_asked_for():
+    form = TargetFilterForm(QueryDict("economy=XCA&status=met"), ECONOMIES)
+    assert '<option value="XCA" selected>Calder Isles</option>' in str(form["economy"])
+    assert [field.name for field in form.choices] == ["status", "measure", "strength"]
+    assert [str(box.data["value"]) for box in form["status"] if box.data["selected"]] == ["met"]
+    with override("ru"):
+        assert "Калдеры" in str(TargetFilterForm(QueryDict(""), ECONOMIES)["economy"])
+
+
+def test_the_box_for_replaced_versions_is_ticked_only_when_asked_for():
+    assert "checked" not in str(TargetFilterForm(QueryDict(""), ECONOMIES)["replaced"])
+    assert "checked" in str(TargetFilterForm(QueryDict("replaced=on"), ECONOMIES)["replaced"])
+
+
+TODAY = date(2026, 11, 22)
+
+
+def test_a_past_day_is_read_and_one_to_come_refused():
+    assert filters.past_day(QueryDict(""), TODAY) is None
+    assert filters.past_day(QueryDict("as_of=2026-11-22"), TODAY) == TODAY
+    assert filters.past_day(QueryDict("as_of=0001-01-01"), TODAY) == date(1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-11-23", "9999-12-31", "2026-02-30", "20260101", "2026-W01-1", "yesterday", "2026-1-1", "%00", "²"]
+)
+def test_what_is_no_past_day_is_refused(value):
+    with pytest.raises(BadParameter, match="as_of"):
+        filters.past_day(QueryDict(f"as_of={value}"), TODAY)
+
+
+def test_a_choice_is_its_first_value_where_nothing_is_said():
+    sizes = ("web", "social", "print")
+    assert filters.choice(QueryDict(""), "size", sizes) == filters.choice(QueryDict("size="), "size", sizes) == "web"
+    assert filters.choice(QueryDict("size=print"), "size", sizes) == "print"
+    with pytest.raises(BadParameter, match="“size” cannot be “huge”. Allowed: web, social, print"):
+        filters.choice(QueryDict("size=huge"), "size", sizes)
