@@ -1,4 +1,4 @@
-"""The journal that every action writes to, and how an action says no."""
+"""The journal: one line for each action, in the same transaction as what it did."""
 
 from __future__ import annotations
 
@@ -13,36 +13,35 @@ from targets.models import AuditEvent
 from targets.queries import forget_data_version
 
 
-class ActionRefused(Exception):
-    """An action that was not allowed or made no sense; the message says why in plain words.
+class ActionRefused(Exception):  # a refusal is an answer, not an error
+    """An action that is not allowed or makes no sense; says why in plain words, and which field is concerned."""
 
-    ``field`` names what has to be put right, where it is one thing; a form shows the message there.
-    """
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, *, field: str = "") -> None:
+        super().__init__(reason)
         self.field = field
 
 
 def record(
-    *, by: AbstractBaseUser, verb: str, record: Model, reason: str = "", counts: Mapping[str, Any] | None = None
+    *,
+    by: AbstractBaseUser,
+    verb: str,
+    record: Model | None = None,
+    reason: str = "",
+    counts: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """The line just written, in the same transaction as what it tells; readers' pages see the new version of the data at once."""
+    """The line written: who did what to which record, why, and how many things changed.
+
+    Without a record the whole of the data is meant.
+    """
+    kind, key = (record._meta.model_name, _key(record)) if record is not None else ("data", "")
     event = AuditEvent.objects.create(
-        by=by,
-        verb=verb,
-        object_kind=record._meta.model_name,
-        object_key=key_of(record),
-        reason=reason,
-        counts=dict(counts or {}),
+        by=by, verb=verb, object_kind=kind or "", object_key=key, reason=reason, counts=dict(counts or {})
     )
     transaction.on_commit(forget_data_version)
     return event
 
 
-def key_of(record: Model) -> str:
-    """What people call the record by: its slug, code or key, else its number."""
-    for name in ("slug", "key", "code"):
-        if value := getattr(record, name, ""):
-            return str(value)
-    return str(record.pk)
+def _key(record: Model) -> str:
+    """The name that people know a record by, where it has one."""
+    name = next((name for name in ("slug", "key", "code") if hasattr(record, name)), "pk")
+    return str(getattr(record, name))

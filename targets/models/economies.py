@@ -87,6 +87,7 @@ class ExchangeRate(models.Model):
     usd_per_unit = models.DecimalField(_("US dollars per unit"), max_digits=20, decimal_places=12)
     observations = models.PositiveSmallIntegerField(_("days averaged"), help_text=_("A full year has about 255."))
     source = models.ForeignKey(Source, models.PROTECT, related_name="exchange_rates", verbose_name=_("source"))
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("exchange rate")

@@ -1,0 +1,261 @@
+"""Releases of figures: the one way in for whatever is entered, imported or shipped, and the way back out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from targets.actions import journal, judgements
+from targets.actions.desk import may
+from targets.actions.journal import ActionRefused
+from targets.importers import merged, objection
+from targets.models import CountryPair, Economy, Release, Source, TurnoverFigure
+from targets.queries.figures import newest, standing
+from targets.records import FigureRow, ReleaseKind
+
+Key = tuple[object, ...]
+
+VALUES = ("exports", "imports", "turnover", "valuation", "standing", "approximate", "note")
+"""What a source may say differently about the same figure."""
+
+_ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one source on their way into a release; ``vintage`` is the day the source said it, if known."""
+
+    source: Source
+    rows: Sequence[FigureRow]
+    vintage: date | None = None
+    file: File[bytes] | None = None
+    sha256: str = ""
+    """Of the file the rows come from, also where the file itself is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a batch: its release, None where nothing was new, and how many figures were what."""
+
+    release: Release | None
+    new: int
+    changed: int
+    unchanged: int
+
+
+def record_release(
+    *,
+    by: AbstractBaseUser,
+    source: Source,
+    rows: Sequence[FigureRow],
+    kind: ReleaseKind,
+    reason: str = "",
+    vintage: date | None = None,
+    file: File[bytes] | None = None,
+    recorded_at: datetime | None = None,
+    today: date | None = None,
+) -> Release | None:
+    """The release that holds what is new or different in these rows; None where the source's current figures say the
+    same already. See :func:`record_releases`.
+    """
+    batch = Batch(source=source, rows=rows, vintage=vintage, file=file)
+    (done,) = record_releases(by=by, batches=[batch], kind=kind, reason=reason, recorded_at=recorded_at, today=today)
+    return done.release
+
+
+@transaction.atomic
+def record_releases(
+    *,
+    by: AbstractBaseUser,
+    batches: Sequence[Batch],
+    kind: ReleaseKind,
+    reason: str = "",
+    recorded_at: datetime | None = None,
+    today: date | None = None,
+    refresh: bool = True,
+) -> list[Recorded]:
+    """What became of each batch, in order; each makes at most one release, and none where nothing is new.
+
+    Only rows that are new or differ from the source's current figure of the same pair, reporter, period, measure and
+    currency are stored; a release never takes a figure away. Pairs that do not exist yet are made. The judgements of
+    the pairs concerned are refreshed, unless ``refresh`` is off because the caller does it. ``recorded_at`` is now.
+    Raises ActionRefused, naming the row, for rows that cannot be stored, and then changes nothing.
+    """
+    if not may(by, "targets.add_release"):
+        raise ActionRefused(_("You may not enter figures."))
+    sources = [batch.source.pk for batch in batches]
+    if len(set(sources)) < len(sources):
+        raise ActionRefused(_("Figures of one source belong into one release."), field="source")
+    # Who records figures of the same source at the same time waits, or both would store the same rows.
+    list(Source.objects.select_for_update().filter(pk__in=sources).order_by("pk"))
+    rows = [_distinct(batch.rows) for batch in batches]
+    pairs = _pairs(row for one in rows for row in one)
+    current = current_values(sources)
+    done: list[Recorded] = []
+    fresh: list[tuple[Release, list[FigureRow]]] = []
+    moment = recorded_at or timezone.now()
+    for batch, one in zip(batches, rows, strict=True):
+        known = current.get(batch.source.pk, {})
+        added = [row for row in one if row.key not in known]
+        changed = [row for row in one if row.key in known and known[row.key] != values(row)]
+        release = None
+        if added or changed:
+            release = Release(
+                source=batch.source,
+                vintage=batch.vintage,
+                kind=kind,
+                file=batch.file or "",
+                sha256=batch.sha256 or (_sha256(batch.file) if batch.file else ""),
+                reason=reason,
+                recorded_at=moment,
+                recorded_by=by,
+            )
+            fresh.append((release, added + changed))
+        done.append(Recorded(release, len(added), len(changed), len(one) - len(added) - len(changed)))
+    Release.objects.bulk_create([release for release, _rows in fresh], batch_size=_ROWS_AT_ONCE)
+    TurnoverFigure.objects.bulk_create(
+        [_figure(release, pairs[row.first, row.second], row) for release, one in fresh for row in one],
+        batch_size=_ROWS_AT_ONCE,
+    )
+    for outcome in done:
+        if outcome.release is not None:
+            counts = {"new": outcome.new, "changed": outcome.changed, "unchanged": outcome.unchanged}
+            event = journal.record(by=by, verb="record", record=outcome.release, reason=reason, counts=counts)
+    if refresh and fresh:
+        touched = {pairs[row.first, row.second].pk for _release, one in fresh for row in one}
+        judgements.refresh(by=by, pairs=touched, today=today, event=event)
+    return done
+
+
+@transaction.atomic
+def withdraw_release(*, by: AbstractBaseUser, release: Release, reason: str, today: date | None = None) -> bool:
+    """Whether the release was withdrawn now; False where it was already.
+
+    Its figures stay stored and count no more, so that what stood before stands again. Raises ActionRefused without a
+    reason or the right to.
+    """
+    if not may(by, "targets.withdraw_release"):
+        raise ActionRefused(_("You may not withdraw a release."))
+    if not reason.strip():
+        raise ActionRefused(_("Say why the release is withdrawn."), field="reason")
+    stored = Release.objects.select_for_update().get(pk=release.pk)
+    if stored.withdrawn_at is not None:
+        return False
+    stored.withdrawn_at = timezone.now()
+    stored.withdrawn_by = by  # type: ignore[assignment]
+    stored.withdrawn_reason = reason.strip()
+    stored.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    pairs = set(stored.figures.values_list("pair", flat=True))
+    event = journal.record(
+        by=by, verb="withdraw", record=stored, reason=reason.strip(), counts={"figures": stored.figures.count()}
+    )
+    judgements.refresh(by=by, pairs=pairs, today=today, event=event)
+    return True
+
+
+def current_values(sources: Collection[int]) -> dict[int, dict[Key, Key]]:
+    """What each of the sources (ids) says now: values of a figure (:data:`VALUES`) by its key, by source. One query."""
+    found: defaultdict[int, dict[Key, Key]] = defaultdict(dict)
+    figures = newest(standing().filter(release__source__in=sources)).select_related("pair", "release").order_by()
+    for figure in figures:
+        found[figure.release.source_id][key_of(figure)] = values(figure)
+    return dict(found)
+
+
+def key_of(figure: TurnoverFigure) -> Key:
+    """The stored figure's key in the form of ``FigureRow.key``; needs its pair."""
+    period = (figure.year, figure.from_month, figure.through_month, figure.fiscal)
+    who = (figure.pair.first_id, figure.pair.second_id, figure.reporter_id or "", figure.compiler)
+    return (*who, *period, figure.measure, figure.currency)
+
+
+def values(figure: TurnoverFigure | FigureRow) -> Key:
+    return tuple(getattr(figure, name) for name in VALUES)
+
+
+def _distinct(rows: Iterable[FigureRow]) -> list[FigureRow]:
+    """The rows, those of one figure as one. Raises ActionRefused for a row that cannot be stored."""
+    same: defaultdict[Key, list[FigureRow]] = defaultdict(list)
+    for row in rows:
+        wrong = objection(row)
+        if wrong:
+            field, value, why = wrong
+            told = {"place": row.place, "field": field, "value": value, "why": why}
+            raise ActionRefused(_("%(place)s, %(field)s = %(value)s: %(why)s") % told, field=field)
+        same[row.key].append(row)
+    distinct = []
+    for group in same.values():
+        one = merged(group)
+        if one is None:
+            told = {"places": ", ".join(row.place for row in group)}
+            raise ActionRefused(_("%(places)s: two different figures for the same period") % told)
+        distinct.append(one)
+    return distinct
+
+
+def _pairs(rows: Iterable[FigureRow]) -> dict[tuple[str, str], CountryPair]:
+    """The pairs of the rows by their codes, made where they are missing."""
+    wanted = sorted({(row.first, row.second) for row in rows})
+    return ensure_pairs(wanted)
+
+
+def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CountryPair]:
+    """The pairs of these codes (first before second), made where they are missing. Two or three queries.
+
+    Raises ActionRefused for a code that no economy has.
+    """
+    codes = {code for pair in wanted for code in pair}
+    unknown = sorted(codes - set(Economy.objects.filter(pk__in=codes).values_list("pk", flat=True)))
+    if unknown:
+        raise ActionRefused(_("Unknown economies: %(codes)s.") % {"codes": ", ".join(unknown)}, field="economies")
+    known = {
+        (pair.first_id, pair.second_id): pair for pair in CountryPair.objects.filter(first__in=codes, second__in=codes)
+    }
+    missing = [pair for pair in wanted if pair not in known]
+    made = CountryPair.objects.bulk_create(
+        [
+            CountryPair(first_id=first, second_id=second, slug=f"{first}-{second}".lower())
+            for first, second in dict.fromkeys(missing)
+        ],
+        batch_size=_ROWS_AT_ONCE,
+    )
+    return known | {(pair.first_id, pair.second_id): pair for pair in made}
+
+
+def _figure(release: Release, pair: CountryPair, row: FigureRow) -> TurnoverFigure:
+    return TurnoverFigure(
+        release=release,
+        pair=pair,
+        reporter_id=row.reporter or None,
+        compiler=row.compiler,
+        year=row.year,
+        from_month=row.from_month,
+        through_month=row.through_month,
+        fiscal=row.fiscal,
+        measure=row.measure,
+        exports=row.exports,
+        imports=row.imports,
+        turnover=row.turnover,
+        currency=row.currency,
+        valuation=row.valuation,
+        standing=row.standing,
+        approximate=row.approximate,
+        note=row.note,
+    )
+
+
+def _sha256(file: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
