@@ -266,7 +266,12 @@ def make_world() -> dict[str, Target]:
         first_stated_on=date(2019, 1, 15),
     )
     draft = make_target(
-        second, published=False, slug="xbo-xca-3bn-usd-open", deadline_year=None, hold_reason="only rumours"
+        second,
+        published=False,
+        slug="xbo-xca-3bn-usd-open",
+        amount=Decimal(3_000_000_000),
+        deadline_year=None,
+        hold_reason="only rumours",
     )
     for target in (going, earlier, kept, draft):
         make_statement(target, published=target is not draft, stated_on=target.first_stated_on)
