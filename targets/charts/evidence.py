@@ -16,8 +16,8 @@ MONTHS = 12
 class Mark:
     """One figure on the chart: where on the axis of years, how much in the target's currency, and the figure itself.
 
-    A full year stands at its year (a fiscal one at the year in which it ends). A part of a year stands as far before it
-    as months are missing, because a year's amount is complete only at its end.
+    A year stands at its number (a fiscal one at the year in which it ends) and reaches half a unit to either side, so
+    that a part of a year stands at its own middle, off the full years' places.
     """
 
     x: float
@@ -100,5 +100,6 @@ def _alone(
     if not series.points:
         return None
     point = series.points[0]
-    missing = MONTHS - (figure.through_month or MONTHS)
-    return Mark(round(point.year - missing / MONTHS, 2), point.amount, figure, point.converted_from != "")
+    first, last = figure.from_month or 1, figure.through_month or MONTHS
+    middle = point.year - 0.5 + (first - 1 + last) / 2 / MONTHS
+    return Mark(round(middle, 2), point.amount, figure, point.converted_from != "")

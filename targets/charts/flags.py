@@ -96,10 +96,10 @@ def _goal(target: TargetRecord, amount: float, *, words: str = "", by: str = "",
 
 
 def place(when: PartialDate) -> float | None:
-    """Where a day lies on the axis, on which a year's amount stands at the year's end; None when it is not known."""
+    """Where a day lies on the axis of years, each reaching half to either side of its number; None if unknown."""
     if when.on is None or when.precision is DatePrecision.UNKNOWN:
         return None
-    begins = when.on.year - 1 + (when.on.timetuple().tm_yday - 1) / 366
+    begins = when.on.year - 0.5 + (when.on.timetuple().tm_yday - 1) / 366
     return round(begins + MIDDLE.get(when.precision, 0.0), 2)
 
 
@@ -175,7 +175,7 @@ def _level(goal: Goal, scale: Scale, colour: str, start: float, end: float) -> P
 
 
 def _until(goal: Goal, aims: Sequence[Goal], end: float) -> float:
-    """When the next version took the place of this one; a year later where both were stated at once, so as to be seen."""
+    """When the next version took the place of this one; a year later where both were stated at once, to be seen."""
     later = [aim.stated for aim in aims if aim.target.slug == goal.target.successor and aim.stated is not None]
     return max((goal.stated or later[0]) + 1, later[0]) if later else end
 

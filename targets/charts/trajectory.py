@@ -26,10 +26,11 @@ SOFT_SIZE = 8.5
 def trajectory(page: TargetPage) -> Chart:
     """The chart as a Plotly figure: traces from back to front, layout, and in ``layout.meta`` what cannot be drawn.
 
-    The x axis counts years; a year's amount stands at the year's end, so a part of a year stands before it and a day
-    in between. The y axis counts the target's currency in the unit that the subtitle names. A year without a figure
-    is None and stays open. ``layout.meta`` has kind, target (slug), language, as_of, unit (amount and currency),
-    title, description (the figures in words), key (what the shapes mean) and palette.
+    The x axis counts years, each reaching half a unit to either side of its number: full years and deadlines stand at
+    the number, parts of a year and days at their own place around it. The y axis counts the target's currency in the
+    unit that the subtitle names. A year without a figure is None and stays open. ``layout.meta`` has kind, target
+    (slug), language, as_of, unit (amount and currency), title, description (the figures in words), key (what the shapes
+    mean) and palette.
     """
     target = page.target
     currency = target.currency or "USD"

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from targets.exports.svg.frame import LEADING, SMALL, Figure, Frame, years
+from targets.exports.svg.frame import LEADING, SMALL, TITLE_LEADING, Figure, Frame, heading_height, years
 from targets.exports.svg.labels import FAINT, STRONG, Ink, Placed, placed
 from targets.exports.svg.marks import Point, dots, num, pair, polyline, runs, symbol
 
@@ -82,10 +82,10 @@ class Drawing:
         at = frame.size.pad
         if frame.title:
             ink = self._fill(self.layout["title"]["font"]["color"])
-            baselines = [at + frame.title_size * (0.95 + 1.22 * row) for row in range(len(frame.title))]
+            baselines = [at + frame.title_size * (0.95 + TITLE_LEADING * row) for row in range(len(frame.title))]
             attributes = f'{ink} font-size="{num(frame.title_size)}" font-weight="600"'
             yield self._lines(frame.size.pad, baselines, frame.title, attributes)
-            at += len(frame.title) * frame.title_size * 1.22
+            at += heading_height(frame.title, frame.title_size)
         baselines = [at + frame.size.text * (1.0 + LEADING * row) for row in range(len(frame.subtitle))]
         yield self._lines(frame.size.pad, baselines, frame.subtitle, self._fill(self.layout["font"]["color"]))
 

@@ -18,6 +18,11 @@ LEADING = 1.35
 SMALL = 0.87
 """Size of axis labels' companions: key and footer."""
 
+HEADROOM = 1.7
+"""Room for a label above the plot, in sizes of the text."""
+
+TITLE_LEADING = 1.22
+
 RIGHT_AT_MOST = 0.3
 """What labels may claim beside the plot, as a share of the whole width."""
 
@@ -46,7 +51,7 @@ class Size:
 
 SIZES: Mapping[str, Size] = {
     "web": Size(720, 480, 13, 20, 20, 240),
-    "social": Size(1200, 630, 23, 34, 40, 200),
+    "social": Size(1200, 630, 20, 34, 44, 200),
     "print": Size(720, 460, 12, 17, 8, 240, background=False),
 }
 """The formats that a reader can ask for."""
@@ -102,7 +107,7 @@ def framed(figure: Figure, size: Size) -> Frame:
     footer = tuple(line for note in footers for line in wrapped(_plain(note["text"]), room, small))
     key = _key(layout["meta"].get("key", ()), size, room)
 
-    above = size.pad + len(title) * title_size * 1.22 + len(subtitle) * size.text * LEADING + size.text
+    above = size.pad + heading_height(title, title_size) + (len(subtitle) * LEADING + HEADROOM) * size.text
     below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
     height = max(size.height, math.ceil(above + size.plot + below))
     left = size.pad + max((width(text, size.text) for text in _ticks(layout)), default=0) + size.text * 0.6
@@ -137,6 +142,11 @@ def years(frame: Frame, wanted: Sequence[float]) -> list[tuple[int, bool]]:
     even = range(math.ceil(low / step) * step, math.floor(high) + 1, step)
     free = [year for year in even if all(abs(year - one) * span >= label * 1.3 for one in kept)]
     return sorted([(year, True) for year in kept] + [(year, False) for year in free])
+
+
+def heading_height(title: Sequence[str], size: float) -> float:
+    """The height of the title with the space below it."""
+    return (len(title) * TITLE_LEADING + 0.25) * size if title else 0.0
 
 
 def _title(layout: Mapping[str, Any], size: Size, room: float) -> tuple[tuple[str, ...], float]:

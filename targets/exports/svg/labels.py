@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from targets.exports.svg.frame import LEADING, Frame
+from targets.exports.svg.frame import HEADROOM, LEADING, Frame
 from targets.exports.svg.text import Line, lines_of
 
 CELL = 7.0
@@ -172,7 +172,7 @@ def _inside(box: Box, frame: Frame) -> bool:
     return (
         left >= frame.left - frame.size.text
         and right <= frame.size.width - edge
-        and (top >= frame.top - frame.size.text and bottom <= frame.bottom)
+        and (top >= frame.top - HEADROOM * frame.size.text and bottom <= frame.bottom)
     )
 
 

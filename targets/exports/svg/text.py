@@ -11,21 +11,30 @@ import re
 from dataclasses import dataclass
 
 _WIDTHS = {
-    0.33: "ijlI.,:;'’|!\u00a0 \u202f",
-    0.42: 'frt()[]-/·"“”',
-    0.53: "гтsz1–cJ",
-    0.59: "aekvxyуксхзэячLFГ",
-    0.64: "bdghnopqu023456789абвдеийлнопрцъьAETZPSRCЕТСРЗЯЬ$€",
-    0.74: "BDGKVXYНАБВДИЙКЛОПУХЦЧЭЪ?…ф—",
-    0.80: "HNOQUмюы",
-    0.90: "mwMWЖМФЫжш%≈×",
-    1.03: "ЮШЩщ№@",
+    0.26: " \u00a0\u202f'",
+    0.34: "ijlI.,:;·!’",
+    0.40: "rtf()[]-",
+    0.50: '"/г1“”т',
+    0.54: "zs7–зь?",
+    0.56: "cx«»×≈+−Гсхчэ",
+    0.58: "aekvyJLавекуяё",
+    0.60: "oF235блоп",
+    0.62: "bdghnpquEZ4689ЕдийнрцъЁ",
+    0.66: "T0£ТPS$ЗРЬ",
+    0.70: "ABRVY€#АБВУЧCDKX&КСХЭЯ",
+    0.74: "GЛмU—ДЪы",
+    0.78: "HNOQИЙНОПфЦю",
+    0.82: "wжш",
+    0.90: "%щMМmФЫ",
+    0.98: "W…ЮШ",
+    1.02: "Ж@Щ",
+    1.10: "№",
 }
 WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 UNKNOWN = 0.8
 """Letters that the table lacks are taken to be wide."""
 
-BOLD = 1.03
+BOLD = 1.02
 """How much wider the same letters are when they are bold."""
 
 _MARKUP = re.compile(r"<br\s*/?>|<[^<>]*>", re.IGNORECASE)
@@ -46,7 +55,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     """How wide the text is at this size, in the units of the size; rather too much than too little.
 
     >>> round(width("2030", 10), 1)
-    25.6
+    24.8
     """
     return sum(WIDTH.get(letter, UNKNOWN) for letter in text) * size * (BOLD if bold else 1.0)
 
