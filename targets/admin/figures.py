@@ -1,0 +1,148 @@
+"""Releases and their figures: to look at, and for editors to withdraw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from targets import wording
+from targets.actions import releases
+from targets.actions.journal import ActionRefused
+from targets.admin.records import ReadOnlyAdmin
+from targets.admin.reviewed import ask
+from targets.models import Release, TurnoverFigure
+from targets.queries.shapes import figure_record, source_record
+
+
+class Withdrawn(admin.SimpleListFilter):
+    title = _("withdrawn")
+    parameter_name = "withdrawn"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, Any], ...]:
+        return (("no", _("no, it counts")), ("yes", _("yes")))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in ("yes", "no"):
+            return queryset
+        field = "withdrawn_at" if queryset.model is Release else "release__withdrawn_at"
+        return queryset.filter((f"{field}__isnull", self.value() == "no"))
+
+
+def amount(value: Any, currency: str) -> str:
+    return "–" if value is None else wording.number(value, 2)
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    group = _("Figures")
+    list_display = ("number", "source", "kind", "vintage", "recorded_at", "recorded_by", "figures_link", "withdrawn_at")
+    list_filter = (Withdrawn, "kind", "recorded_at")
+    list_select_related: Any = ("source", "recorded_by")
+    search_fields = ("source__publisher", "source__title", "source__key", "reason", "recorded_by__username")
+    date_hierarchy = "recorded_at"
+    actions = ("withdraw_selected",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
+        # Counted for the releases on the page only: an import may hold a hundred thousand figures.
+        own = TurnoverFigure.objects.filter(release=OuterRef("pk")).order_by().values("release")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(figure_count=Subquery(own.annotate(count=Count("pk")).values("count")))
+        )
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("targets.withdraw_release")
+
+    @admin.display(description=_("no."), ordering="id")
+    def number(self, release: Release) -> int:
+        return release.pk
+
+    @admin.display(description=_("figures"))
+    def figures_link(self, release: Any) -> SafeString:
+        listed = reverse("admin:targets_turnoverfigure_changelist")
+        return format_html('<a href="{}?release__id__exact={}">{}</a>', listed, release.pk, release.figure_count or 0)
+
+    @admin.action(description=_("Withdraw, with a reason"), permissions=["withdraw"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Release]) -> HttpResponse | None:
+        reason = ask(
+            self,
+            request,
+            queryset.select_related("source"),
+            action="withdraw_selected",
+            title=gettext("Withdraw releases"),
+            label=gettext("Why are they withdrawn?"),
+            button=gettext("Withdraw"),
+        )
+        if isinstance(reason, TemplateResponse):
+            return reason
+        count = 0
+        for release in queryset:
+            try:
+                count += bool(releases.withdraw_release(by=request.user, release=release, reason=reason))
+            except ActionRefused as refusal:
+                self.message_user(request, f"{release}: {refusal}", messages.ERROR)
+        said = ngettext("%(count)d release withdrawn.", "%(count)d releases withdrawn.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+        return HttpResponseRedirect(request.get_full_path())
+
+
+@admin.register(TurnoverFigure)
+class TurnoverFigureAdmin(ReadOnlyAdmin):
+    group = _("Figures")
+    list_display = (
+        "pair_slug",
+        "speaks",
+        "period",
+        "measure",
+        "exported",
+        "imported",
+        "total",
+        "currency",
+        "standing",
+        "source",
+    )
+    list_filter = (Withdrawn, "measure", "standing", "valuation", "approximate", "currency")
+    list_select_related: Any = ("pair", "release__source")
+    search_fields = ("pair__slug", "compiler", "release__source__publisher", "release__source__key")
+    search_economies = ("pair__first", "pair__second")
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup in ("release__id__exact", "pair__id__exact") or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("pair"), ordering="pair__slug")
+    def pair_slug(self, figure: TurnoverFigure) -> str:
+        return figure.pair.slug
+
+    @admin.display(description=_("by"), ordering="reporter")
+    def speaks(self, figure: TurnoverFigure) -> str:
+        return figure.reporter_id or figure.compiler
+
+    @admin.display(description=_("period"), ordering="year")
+    def period(self, figure: TurnoverFigure) -> str:
+        return wording.period(figure_record(figure, source_record(figure.release.source)))
+
+    @admin.display(description=_("exports"), ordering="exports")
+    def exported(self, figure: TurnoverFigure) -> str:
+        return amount(figure.exports, figure.currency)
+
+    @admin.display(description=_("imports"), ordering="imports")
+    def imported(self, figure: TurnoverFigure) -> str:
+        return amount(figure.imports, figure.currency)
+
+    @admin.display(description=_("total as stated"), ordering="turnover")
+    def total(self, figure: TurnoverFigure) -> str:
+        return amount(figure.turnover, figure.currency)
+
+    @admin.display(description=_("source"), ordering="release__source__publisher")
+    def source(self, figure: TurnoverFigure) -> str:
+        return str(figure.release.source)

@@ -1,0 +1,170 @@
+"""Pairs: found by any name, with their figures and targets, and the page on which figures are entered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from targets.actions import editing, entry
+from targets.actions.journal import ActionRefused
+from targets.admin.entry import EntryForm
+from targets.admin.names import named
+from targets.admin.records import RecordForm
+from targets.admin.search import CaseBlindSearch
+from targets.models import CountryPair, Judgement, Target
+from targets.queries import current_figures
+from targets.records import FigureRecord
+
+BESIDE = 12
+"""Known figures shown beside the form; the pair's own page shows all."""
+
+
+@admin.register(CountryPair)
+class CountryPairAdmin(CaseBlindSearch):
+    group = _("Figures")
+    form = RecordForm
+    change_form_template = "admin/targets/pair.html"
+    list_display = ("name", "slug", "targets_count", "enter_link")
+    list_display_links = ("name",)
+    list_select_related: Any = ("first", "second")
+    search_fields = ("slug",)
+    search_economies = ("first", "second")
+    autocomplete_fields = ("first", "second")
+    fieldsets = ((None, {"fields": (("first", "second"),)}),)
+    actions = None
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_enter_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("targets.add_release")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CountryPair]:
+        targets = Target.objects.filter(pair=OuterRef("pk")).order_by().values("pair")
+        counted = super().get_queryset(request).select_related("first", "second")
+        return counted.annotate(target_count=Subquery(targets.annotate(count=Count("pk")).values("count")))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        shown = tuple(super().get_list_display(request))
+        return shown if self.has_enter_permission(request) else tuple(one for one in shown if one != "enter_link")
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    @admin.display(description=_("pair"), ordering="slug")
+    def name(self, pair: CountryPair) -> str:
+        return named(pair)
+
+    @admin.display(description=_("targets"), ordering="target_count")
+    def targets_count(self, pair: Any) -> int:
+        return pair.target_count or 0
+
+    @admin.display(description=_("figures"))
+    def enter_link(self, pair: CountryPair) -> SafeString:
+        address = reverse("admin:targets_countrypair_enter", args=[pair.pk])
+        return format_html('<a href="{}" class="addlink">{}</a>', address, _("Enter figures"))
+
+    def view_on_site(self, obj: CountryPair) -> str:
+        return reverse("pair", args=[obj.slug])
+
+    def save_model(self, request: HttpRequest, obj: CountryPair, form: Any, change: bool) -> None:
+        editing.save(by=request.user, record=obj)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        pair = self.get_object(request, object_id)
+        extra = {"title": named(pair), **desk_of(pair)} if pair else {}
+        extra["may_enter"] = self.has_enter_permission(request)
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        enter = path("<int:pk>/enter/", self.admin_site.admin_view(self.enter_view), name="targets_countrypair_enter")
+        return [enter, *super().get_urls()]
+
+    def enter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form for one figure of the pair; ``?figure=<id>`` fills in a known one, to be corrected or revised."""
+        pair = self.get_queryset(request).filter(pk=pk).first()
+        if pair is None:
+            raise Http404
+        if not self.has_enter_permission(request):
+            raise PermissionDenied
+        known = current_figures([pair.slug])
+        today = datetime.now(UTC).date()
+        corrected = next((one for one in known if str(one.id) == request.GET.get("figure")), None)
+        initial = EntryForm.initial_of(corrected) if corrected else {}
+        form = EntryForm(request.POST or None, pair=pair, user=request.user, today=today, initial=initial)
+        if form.is_valid():
+            try:
+                release = entry.enter_figures(
+                    by=request.user, today=today, vintage=form.cleaned_data["vintage"], **form.figures()
+                )
+            except ActionRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                self._tell(request, pair, release)
+                again = "_addanother" in request.POST
+                name = "enter" if again else "change"
+                return HttpResponseRedirect(reverse(f"admin:targets_countrypair_{name}", args=[pair.pk]))
+        return self._enter_page(request, pair, form, known)
+
+    def _tell(self, request: HttpRequest, pair: CountryPair, release: Any) -> None:
+        if release is None:
+            self.message_user(
+                request, gettext("Nothing new: the source's current figure says the same."), messages.WARNING
+            )
+            return
+        told = gettext("Recorded as release no. %(number)d: the pages of this pair show it now.") % {
+            "number": release.pk
+        }
+        self.message_user(request, told, messages.SUCCESS)
+
+    def _enter_page(
+        self, request: HttpRequest, pair: CountryPair, form: EntryForm, known: tuple[FigureRecord, ...]
+    ) -> TemplateResponse:
+        adminform = helpers.AdminForm(form, form.fieldsets, {}, model_admin=self)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Enter figures"),
+            "subtitle": named(pair),
+            "opts": self.model._meta,
+            "pair": pair,
+            "adminform": adminform,
+            "errors": helpers.AdminErrorList(form, []),
+            "media": self.media + adminform.media,
+            "currencies": form.currencies(),
+            "figures": newest_first(known)[:BESIDE],
+            "may_enter": True,
+        }
+        return TemplateResponse(request, "admin/targets/enter_figures.html", context)
+
+
+def newest_first(figures: tuple[FigureRecord, ...]) -> list[FigureRecord]:
+    return sorted(figures, key=lambda figure: (figure.year is None, -(figure.year or 0)))
+
+
+def desk_of(pair: CountryPair) -> dict[str, Any]:
+    """What the desk shows of a pair beneath its names: every target with its verdict, and the current figures."""
+    verdicts = dict(Judgement.objects.filter(is_verdict=True, target__pair=pair).values_list("target", "status"))
+    targets = [
+        (target, verdicts.get(target.pk))
+        for target in Target.objects.filter(pair=pair).order_by("first_stated_on", "id")
+    ]
+    return {"pair": pair, "pair_targets": targets, "figures": newest_first(current_figures([pair.slug]))}

@@ -1,0 +1,151 @@
+"""Records that go from draft to published: who may edit them when, and the buttons that move them on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from targets.actions import editing, review
+from targets.actions.journal import ActionRefused
+from targets.admin.records import RecordAdmin
+from targets.records import ReviewState
+
+REVIEW_FIELDS = ("state", "submitted_by", "published_at", "published_by", "review_note")
+
+
+class ReasonForm(forms.Form):
+    """One text, asked for before something is done to records."""
+
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))
+
+
+def ask(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    records: QuerySet[Any],
+    *,
+    action: str,
+    title: str,
+    label: str,
+    button: str,
+) -> str | TemplateResponse:
+    """The text a person gave for an action on the chosen records, or the page that asks for it."""
+    form = ReasonForm(request.POST if "text" in request.POST else None)
+    form.fields["text"].label = label
+    if form.is_valid():
+        return str(form.cleaned_data["text"])
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "opts": model_admin.model._meta,
+        "form": form,
+        "records": records,
+        "action": action,
+        "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        "button": button,
+        "media": model_admin.media,
+    }
+    return TemplateResponse(request, "admin/targets/ask.html", context)
+
+
+class ReviewedAdmin(RecordAdmin):
+    """Drafts are everybody's at the desk; what is submitted or published is changed and moved on by editors only."""
+
+    change_form_template = "admin/targets/reviewed_form.html"
+    actions: Any = ("submit_selected", "publish_selected", "return_selected")
+    readonly_fields: tuple[str, ...] = REVIEW_FIELDS
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            fieldsets.append(
+                (_("Review"), {"fields": (("state", "submitted_by"), ("published_at", "published_by"), "review_note")})
+            )
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return super().get_readonly_fields(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or editing.may_edit(request.user, obj))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this person is an editor; Django asks by this name for actions that need it."""
+        return review.may_publish(request.user)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        open_ = obj is None or obj.state != ReviewState.PUBLISHED
+        editable = context["has_change_permission"] if obj is not None else context["has_add_permission"]
+        context["show_publish"] = open_ and self.has_publish_permission(request)
+        context["show_submit"] = open_ and editable and (obj is None or obj.state != ReviewState.SUBMITTED)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        self._move_on(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self._move_on(request, obj)
+        return super().response_change(request, obj)
+
+    def _move_on(self, request: HttpRequest, obj: Any) -> None:
+        """Submits or publishes what was just saved, where the button said so."""
+        try:
+            if "_publish" in request.POST:
+                review.publish(by=request.user, record=obj)
+                self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
+            elif "_submit" in request.POST:
+                review.submit(by=request.user, record=obj)
+                self.message_user(request, gettext("Submitted: an editor decides next."), messages.SUCCESS)
+        except ActionRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+
+    def _each(self, request: HttpRequest, records: QuerySet[Any], move: Any) -> int:
+        """How many records the move changed; refusals are told one by one."""
+        changed = 0
+        for record in records:
+            try:
+                changed += bool(move(record))
+            except ActionRefused as refusal:
+                self.message_user(request, f"{record}: {refusal}", messages.ERROR)
+        return changed
+
+    @admin.action(description=_("Submit for review"), permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        count = self._each(request, queryset, lambda record: review.submit(by=request.user, record=record))
+        said = ngettext("%(count)d record submitted.", "%(count)d records submitted.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        count = self._each(request, queryset, lambda record: review.publish(by=request.user, record=record))
+        said = ngettext("%(count)d record published.", "%(count)d records published.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+
+    @admin.action(description=_("Return to the author"), permissions=["publish"])
+    def return_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        note = ask(
+            self,
+            request,
+            queryset,
+            action="return_selected",
+            title=gettext("Return to the author"),
+            label=gettext("What should be done about it?"),
+            button=gettext("Return"),
+        )
+        if isinstance(note, TemplateResponse):
+            return note
+        count = self._each(request, queryset, lambda record: review.return_(by=request.user, record=record, note=note))
+        said = ngettext("%(count)d record returned.", "%(count)d records returned.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+        return HttpResponseRedirect(request.get_full_path())

@@ -1,0 +1,61 @@
+"""Search that is blind to case in every alphabet, on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from targets.models import Economy
+from targets.records import folded
+
+
+def case_blind(field: str, word: str) -> Q:
+    """Rows whose field holds the word in any usual case.
+
+    SQLite's LIKE is blind to the case of Latin letters only, so the ways in which people write a word are asked for one
+    by one.
+    """
+    return Q(
+        *((f"{field}__icontains", way) for way in {word, word.lower(), word.upper(), word.capitalize()}),
+        _connector=Q.OR,
+    )
+
+
+def economies_named(word: str) -> list[str]:
+    """Codes of the economies whose code or one of whose names, in any language, begins or continues with the word.
+
+    One query over a short table: a few hundred names are compared here, where every alphabet has its cases.
+    """
+    wanted = folded(word)
+    names = ("code", "iso2", "name_en", "name_en_text", "name_ru", "other_names")
+    rows = Economy.objects.values_list(*names)
+    return [row[0] for row in rows if any(wanted in folded(name) for name in row)]
+
+
+class CaseBlindSearch(admin.ModelAdmin):
+    """Every word must be found, each in any of ``search_fields``.
+
+    ``search_economies`` are fields that hold an economy's code, ``search_folded`` those that hold text already folded.
+    """
+
+    search_economies: tuple[str, ...] = ()
+    search_folded: tuple[str, ...] = ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        for word in search_term.split():
+            found = Q()
+            for field in self.get_search_fields(request):
+                found |= case_blind(field, word)
+            for field in self.search_folded:
+                found |= Q((f"{field}__contains", folded(word)))
+            if self.search_economies:
+                codes = economies_named(word)
+                for field in self.search_economies:
+                    found |= Q((f"{field}__in", codes))
+            queryset = queryset.filter(found)
+        return queryset, False

@@ -1,0 +1,217 @@
+"""Targets, the statements that named them and the documents behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from targets import wording
+from targets.admin.dates import PartialDates
+from targets.admin.names import named
+from targets.admin.records import RecordForm
+from targets.admin.reviewed import ReviewedAdmin
+from targets.models import RoadmapDocument, RoadmapMeasure, Statement, Target
+from targets.records import PartialDate, ReviewState
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(data) != list(initial or [])
+
+
+class TargetForm(PartialDates, RecordForm):
+    partial_dates = ("first_stated_on",)
+    sectors = LinesField(label=_("Sectors"), required=False, help_text=_("One a line."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Part of the address; made from pair, amount and deadline when left empty. Never changes by itself."
+            )
+
+
+@admin.register(Target)
+class TargetAdmin(ReviewedAdmin):
+    group = _("Targets and evidence")
+    form = TargetForm
+    list_display = ("slug", "pair_name", "goal", "deadline_year", "strength", "state", "statements_link")
+    list_filter = ("state", "strength", "measure", "deadline_basis", "cumulative")
+    list_select_related: Any = ("pair__first", "pair__second")
+    search_fields = ("slug", "notes")
+    search_folded = ("search_text",)
+    search_economies = ("pair__first", "pair__second")
+    autocomplete_fields = ("pair", "superseded_by")
+    fixed = ("slug", "pair")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "pair",
+                    ("amount", "amount_high", "currency"),
+                    ("measure", "measure_basis"),
+                    ("deadline_year", "deadline_basis"),
+                    ("deadline_note", "deadline_note_ru"),
+                    "strength",
+                    ("first_stated_on", "first_stated_on_precision", "first_stated_on_inferred"),
+                )
+            },
+        ),
+        (
+            _("A multiple or a sum over years"),
+            {"fields": (("factor", "baseline_year", "baseline_amount"), "cumulative"), "classes": ("collapse",)},
+        ),
+        (_("What came after"), {"fields": (("superseded_by", "relation"),), "classes": ("collapse",)}),
+        (
+            _("Notes and address"),
+            {"fields": ("sectors", ("notes", "notes_ru"), "hold_reason", "slug"), "classes": ("collapse",)},
+        ),
+    )
+
+    @admin.display(description=_("pair"), ordering="pair__slug")
+    def pair_name(self, target: Target) -> str:
+        return named(target.pair)
+
+    @admin.display(description=_("goal"), ordering="amount")
+    def goal(self, target: Target) -> str:
+        if target.amount is None:
+            return f"× {wording.number(target.factor, 3)}" if target.factor else "–"
+        low = wording.money(target.amount, target.currency)
+        return low if target.amount_high is None else f"{low} – {wording.money(target.amount_high, target.currency)}"
+
+    @admin.display(description=_("statements"))
+    def statements_link(self, target: Target) -> SafeString:
+        add = reverse("admin:targets_statement_add")
+        seen = reverse("admin:targets_statement_changelist")
+        return format_html(
+            '<a href="{}?target__id__exact={}">{}</a> · <a href="{}?target={}">{}</a>',
+            seen,
+            target.pk,
+            _("see"),
+            add,
+            target.pk,
+            _("add"),
+        )
+
+    def view_on_site(self, obj: Target) -> str | None:
+        return obj.get_absolute_url() if obj.state == ReviewState.PUBLISHED else None
+
+
+class StatementForm(PartialDates, RecordForm):
+    partial_dates = ("stated_on",)
+
+
+@admin.register(Statement)
+class StatementAdmin(ReviewedAdmin):
+    group = _("Targets and evidence")
+    form = StatementForm
+    list_display = ("target", "said", "speaker", "role", "hedged", "state")
+    list_filter = ("state", "hedged", "context_only")
+    list_select_related: Any = ("target",)
+    search_fields = ("speaker", "speaker_ru", "occasion", "occasion_ru", "summary_en", "summary_ru", "target__slug")
+    search_folded = ("target__search_text",)
+    autocomplete_fields = ("target", "source", "sides")
+    fixed = ("target",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "target",
+                    ("stated_on", "stated_on_precision", "stated_on_inferred"),
+                    ("speaker", "speaker_ru"),
+                    ("role", "role_ru"),
+                    "sides",
+                    ("occasion", "occasion_ru"),
+                    "source",
+                )
+            },
+        ),
+        (
+            _("What was said"),
+            {"fields": (("summary_en", "summary_ru"), ("hedged", "context_only"), ("quote", "quote_language"))},
+        ),
+    )
+
+    @admin.display(description=_("stated on"), ordering="stated_on")
+    def said(self, statement: Statement) -> str:
+        return wording.partial_date(PartialDate(statement.stated_on, statement.stated_on_precision))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        return super().get_queryset(request).select_related("target", "source")
+
+    def view_on_site(self, obj: Statement) -> str | None:
+        seen = obj.state == ReviewState.PUBLISHED and obj.target.state == ReviewState.PUBLISHED
+        return obj.target.get_absolute_url() if seen else None
+
+
+class MeasureInline(admin.TabularInline):
+    model = RoadmapMeasure
+    fields = ("text", "text_ru", "due_on", "state")
+    extra = 1
+
+
+class DocumentForm(PartialDates, RecordForm):
+    partial_dates = ("signed_on",)
+
+
+@admin.register(RoadmapDocument)
+class DocumentAdmin(ReviewedAdmin):
+    group = _("Targets and evidence")
+    form = DocumentForm
+    list_display = ("title", "kind", "pair_name", "signed", "valid_until", "state")
+    list_filter = ("state", "kind")
+    list_select_related: Any = ("pair__first", "pair__second")
+    search_fields = ("title", "title_ru", "signatories")
+    search_economies = ("pair__first", "pair__second")
+    autocomplete_fields = ("pair", "targets", "source")
+    fixed = ("pair",)
+    inlines = (MeasureInline,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "pair",
+                    "targets",
+                    "kind",
+                    ("title", "title_ru"),
+                    ("signed_on", "signed_on_precision", "signed_on_inferred"),
+                    ("valid_until", "language"),
+                    "signatories",
+                    "source",
+                )
+            },
+        ),
+    )
+
+    @admin.display(description=_("pair"), ordering="pair__slug")
+    def pair_name(self, document: RoadmapDocument) -> str:
+        return named(document.pair)
+
+    @admin.display(description=_("signed on"), ordering="signed_on")
+    def signed(self, document: RoadmapDocument) -> str:
+        return wording.partial_date(PartialDate(document.signed_on, document.signed_on_precision))
+
+    def view_on_site(self, obj: RoadmapDocument) -> str | None:
+        return reverse("pair", args=[obj.pair.slug]) if obj.state == ReviewState.PUBLISHED else None

@@ -1,0 +1,42 @@
+"""The cast of the desk, signed in, over a small world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from targets.models import Target
+from tests import world
+
+
+@pytest.fixture
+def targets(db: None) -> dict[str, Target]:
+    return world.make_world()
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Any]:
+    return {
+        "analyst": world.make_user("ana", "analyst"),
+        "editor": world.make_user("edo", "editor"),
+        "superuser": get_user_model().objects.create_superuser("sue", password="made up for tests"),
+        "stranger": world.make_user("stan", ""),
+        "anonymous": None,
+    }
+
+
+@pytest.fixture
+def desk(cast: dict[str, Any]) -> Callable[[str], Client]:
+    """A browser in which one of the cast is signed in."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        if cast[name]:
+            client.force_login(cast[name])
+        return client
+
+    return signed_in
