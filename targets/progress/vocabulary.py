@@ -26,7 +26,8 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    # The label is optional only for looking a member up: Measure("goods_turnover").
+    def __new__(cls, value: str, label: str = "") -> Self:
         """A member whose string value is the code and which carries its label."""
         member = str.__new__(cls, value)
         member._value_ = value
