@@ -71,8 +71,9 @@ def number(value: Decimal | float, decimals: int = 0) -> str:
 
 def percent(fraction: Decimal | float, signed: bool = False) -> str:
     """A growth rate in per cent with one decimal: "24.7 %", "−3.1 %"; "+24.7 %" when signed."""
-    decimals = 1 if abs(fraction) < 10 else 0
-    value = _quantized(_decimal(fraction) * 100, decimals)
+    exact = _decimal(fraction) * 100
+    decimals = 1 if abs(exact) < 1000 else 0
+    value = _quantized(exact, decimals)
     text = _written(value, "#,##0.0" if decimals else "#,##0") + f"{NARROW}%"
     return f"+{text}" if signed and value > 0 else text
 

@@ -194,7 +194,7 @@ def _too_early(target: TargetRecord, lead: Reading, words: dict[str, object]) ->
     if lead.catch_up_growth is None:
         return (
             gettext(
-                "it is too early to tell whether %(subject)s will reach %(target)s by %(deadline)s: "
+                "too early to tell whether %(subject)s will reach %(target)s by %(deadline)s: "
                 "it stood at %(amount)s %(when)s %(by)s"
             )
             % words
@@ -202,7 +202,7 @@ def _too_early(target: TargetRecord, lead: Reading, words: dict[str, object]) ->
     words["needed"] = percent(lead.catch_up_growth)
     return (
         gettext(
-            "it is too early to tell: to reach %(target)s by %(deadline)s, %(subject)s must grow %(needed)s a year "
+            "too early to tell: to reach %(target)s by %(deadline)s, %(subject)s must grow %(needed)s a year "
             "from %(amount)s %(when)s, %(by)s"
         )
         % words
@@ -356,7 +356,15 @@ def _other_vote(target: TargetRecord, reading: Reading, lead: Reading) -> str:
         return ""
     if reading.status is lead.status and reading.catch_up_growth is not None:
         return gettext("%(by)s it needs %(needed)s a year") % {**words, "needed": percent(reading.catch_up_growth)}
-    return gettext("%(by)s: %(status)s") % {**words, "status": status_word(reading.status)}
+    match reading.status:
+        case Status.ON_TRACK:
+            return gettext("%(by)s it is growing fast enough") % words
+        case Status.TOO_SLOW:
+            return gettext("%(by)s it is growing too slowly") % words
+        case Status.FAR_TOO_SLOW:
+            return gettext("%(by)s it is growing far too slowly") % words
+        case _:
+            return gettext("%(by)s: %(status)s") % {**words, "status": status_word(reading.status)}
 
 
 def _told_flags(flags: Sequence[Flag]) -> list[str]:
