@@ -59,7 +59,7 @@ def rail(assessment: Assessment) -> Rail | None:
         for mark in [_mark(reading, base, lead.target_amount, from_base, assessment.terms.cumulative)]
         if mark is not None
     ]
-    return Rail(base, lead.target_amount, tuple(marks), _notch(assessment, lead) if from_base else None)
+    return Rail(base + 0.0, lead.target_amount, tuple(marks), _notch(assessment, lead) if from_base else None)
 
 
 def sparkline(points: Sequence[Point], width: float, height: float) -> str:
