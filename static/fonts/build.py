@@ -97,7 +97,7 @@ def main() -> None:
         lender = TTFont(theirs)
         lend(font, lender, LENT)
         rename(font, lender, weight)
-        options = Options(layout_features=FEATURES, name_IDs=["*"], hinting=False, drop_tables=["DSIG"])
+        options = Options(layout_features=FEATURES, name_IDs=["*"], drop_tables=["DSIG"])
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=LETTERS)
         subsetter.subset(font)
