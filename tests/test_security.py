@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from tradewatch.proxies import client_address
@@ -56,8 +56,6 @@ def test_probes_are_never_kept_by_a_cache(client, db, address):
 
 @pytest.mark.django_db
 def test_over_https_plain_requests_are_sent_there_and_the_browser_told_to_remember():
-    from django.test import Client
-
     with override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=3600):
         client = Client()  # reads the settings as it is made
         plain, secure = client.get("/about/"), client.get("/about/", secure=True)
@@ -165,3 +163,11 @@ def test_htmx_is_at_hand_without_a_network():
     from django.contrib.staticfiles import finders
 
     assert finders.find("django_htmx/htmx-2.min.js")
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_not_ours_or_too_old_gets_a_proper_page():
+    response = sign_in(Client(enforce_csrf_checks=True), "guess")
+    assert response.status_code == 403
+    assert "This form is out of date" in response.text
+    assert policy_of(response) == POLICY
