@@ -4,3 +4,7 @@ No clock and no database; the active language is the only surrounding state. Wha
 fields stands in ``layout.meta`` and in the ``meta`` of its traces: roles, the words for readers who cannot see it, and
 the palette by which a renderer recolours it.
 """
+
+from targets.charts.trajectory import trajectory
+
+__all__ = ["trajectory"]

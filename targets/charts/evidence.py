@@ -55,37 +55,31 @@ class Evidence:
 
 
 def evidence(page: TargetPage) -> tuple[Evidence, ...]:
-    """Both sides in the order of the pair, also where they are silent, then each compiler by name.
+    """Whose figures the page has: the sides in the order of the pair, also where they are silent, then the compilers.
 
     Left out are figures that cannot serve the target: another measure, no exchange rate for their year, no year.
     """
-    terms = page.target.terms()
     rates = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in page.rates}
     by: defaultdict[tuple[bool, str], list[FigureRecord]] = defaultdict(list)
     for figure in page.figures:
         by[(figure.reporter != "", figure.by)].append(figure)
-    compilers = sorted(name for reporter, name in by if not reporter)
-    return (
-        *(_evidence(terms, code, True, by[(True, code)], rates) for code in (terms.first, terms.second)),
-        *(_evidence(terms, name, False, by[(False, name)], rates) for name in compilers),
-    )
+    terms = page.target.terms()
+    return tuple(_evidence(terms, series, by[(series.reporter, series.by)], rates) for series in page.series)
 
 
 def _evidence(
-    terms: Terms, by: str, reporter: bool, figures: list[FigureRecord], rates: Mapping[tuple[str, int], float]
+    terms: Terms, series: Series, figures: list[FigureRecord], rates: Mapping[tuple[str, int], float]
 ) -> Evidence:
-    series = series_of(terms, by, reporter, [figure.for_progress() for figure in figures], rates)
     found = {figure.id: figure for figure in figures}
-    chosen = tuple(
-        Mark(point.year, point.amount, found[int(point.key)], point.converted_from != "") for point in series.points
-    )
     used = {point.key for point in series.points}
-    alone = [_alone(terms, by, reporter, figure, rates) for figure in figures if figure.id not in used]
+    alone = [_alone(terms, series.by, series.reporter, figure, rates) for figure in figures if figure.id not in used]
     rest = sorted((mark for mark in alone if mark), key=lambda mark: (mark.x, mark.amount, mark.figure.id))
     return Evidence(
-        by,
-        reporter,
-        chosen,
+        series.by,
+        series.reporter,
+        series=tuple(
+            Mark(point.year, point.amount, found[int(point.key)], point.converted_from != "") for point in series.points
+        ),
         others=tuple(mark for mark in rest if mark.figure.full_year),
         partial=tuple(mark for mark in rest if not mark.figure.full_year),
     )
@@ -96,10 +90,10 @@ def _alone(
 ) -> Mark | None:
     """A figure that is in no series, counted as if it covered its whole year; None where it cannot serve."""
     whole = replace(figure.for_progress(), from_month=1, through_month=MONTHS)
-    series: Series = series_of(terms, by, reporter, [whole], rates)
-    if not series.points:
+    points = series_of(terms, by, reporter, [whole], rates).points
+    if not points:
         return None
-    point = series.points[0]
+    point = points[0]
     first, last = figure.from_month or 1, figure.through_month or MONTHS
     middle = point.year - 0.5 + (first - 1 + last) / 2 / MONTHS
     return Mark(round(middle, 2), point.amount, figure, point.converted_from != "")

@@ -19,6 +19,8 @@ from targets.wording import language, partial_date, side_name, verdict_sentence
 FEW = 2
 """A compiler with so few figures beside a reporting side's line is named in the key only."""
 
+SOME_YEAR = 2000
+
 FIRM_SIZE = 4.5
 SOFT_SIZE = 8.5
 
@@ -121,8 +123,9 @@ def _years(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal]) ->
     years += [stated] if stated is not None else []
     years += [float(page.target.deadline_year)] if page.target.deadline_year else []
     if not years:
-        # Only a target without date and deadline and without one figure: any year serves, this one cannot surprise.
-        years = [float(page.assessment.today.year)]
+        # Only a target without date, deadline and figures: any year serves, the one of the assessment surprises nobody.
+        today = page.assessment.today
+        years = [float(today.year if today else SOME_YEAR)]
     low, high = min(years), max(years)
     open_ended = any(goal.deadline is None and not goal.earlier for goal in aims)
     air = max(0.6, (high - low) / 50)

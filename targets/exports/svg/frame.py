@@ -22,6 +22,7 @@ HEADROOM = 1.7
 """Room for a label above the plot, in sizes of the text."""
 
 TITLE_LEADING = 1.22
+TITLE_LINES = 3
 
 RIGHT_AT_MOST = 0.3
 """What labels may claim beside the plot, as a share of the whole width."""
@@ -150,13 +151,13 @@ def heading_height(title: Sequence[str], size: float) -> float:
 
 
 def _title(layout: Mapping[str, Any], size: Size, room: float) -> tuple[tuple[str, ...], float]:
-    """The title in lines and its size, smaller where it would take more than three lines."""
+    """The title in lines and its size, smaller where it would take more lines than it should."""
     text = _plain(layout["title"]["text"]) if size.heading else ""
     if not text:
         return (), 0.0
-    for scale in (1.0, 0.9, 0.8, 0.7):
+    for scale in (1.0, 0.92, 0.85):
         lines = wrapped(text, room, size.title * scale, bold=True)
-        if len(lines) <= 3:
+        if len(lines) <= TITLE_LINES:
             break
     return tuple(lines), round(size.title * scale, 1)
 

@@ -55,7 +55,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     """How wide the text is at this size, in the units of the size; rather too much than too little.
 
     >>> round(width("2030", 10), 1)
-    24.8
+    25.2
     """
     return sum(WIDTH.get(letter, UNKNOWN) for letter in text) * size * (BOLD if bold else 1.0)
 

@@ -1,0 +1,123 @@
+"""Tables that leave the site as CSV: they open right in Excel, run nothing there, and can be read back without loss."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from targets.records import FigureRecord
+
+FIGURE_FIELDS = (
+    "pair",
+    "reporter",
+    "partner",
+    "year",
+    "from_month",
+    "through_month",
+    "fiscal",
+    "measure",
+    "exports",
+    "imports",
+    "turnover",
+    "currency",
+    "valuation",
+    "standing",
+    "approximate",
+    "vintage",
+    "source",
+    "source_url",
+    "note",
+)
+"""The columns of a table of figures; their names are a promise to those who read them by name."""
+
+BOM = "\ufeff"
+"""Without it Excel takes UTF-8 for something else."""
+
+ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is run as a formula by spreadsheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file, the rows in it without the header, and how many were left out because of their sources' terms."""
+
+    content: bytes
+    rows: int
+    withheld: int
+
+
+def figures_csv(figures: Iterable[FigureRecord]) -> Table:
+    """The figures as CSV, one row each in the order given, sources included; UTF-8 with a byte order mark, CR LF.
+
+    Amounts are plain numbers in ``currency``, not thousands; unknown is empty; ``approximate`` is true or false. Where
+    no side reports a figure ``reporter`` is empty and the note names the compiler.
+    """
+    given = list(figures)
+    shared = [figure for figure in given if figure.source.shareable]
+    text = io.StringIO()
+    text.write(BOM)
+    writer = csv.DictWriter(text, FIGURE_FIELDS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(_figure_row(figure) for figure in shared)
+    return Table(text.getvalue().encode(), len(shared), len(given) - len(shared))
+
+
+def neutral(text: str) -> str:
+    """The text as a cell that no spreadsheet runs: with an apostrophe before what would begin a formula.
+
+    A text that already has the apostrophe gets another, so that :func:`original` gives back exactly what was there.
+
+    >>> neutral("=1+1"), neutral("'=1+1"), neutral("1+1")
+    ("'=1+1", "''=1+1", '1+1')
+    """
+    return f"'{text}" if text.lstrip("'").startswith(ACTIVE) else text
+
+
+def original(cell: str) -> str:
+    """The text that :func:`neutral` made this cell of.
+
+    >>> original("'=1+1"), original("'tis so")
+    ('=1+1', "'tis so")
+    """
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(ACTIVE) else cell
+
+
+def _figure_row(figure: FigureRecord) -> Mapping[str, str]:
+    compiled = f"compiler: {figure.compiler}" if figure.compiler else ""
+    source = figure.source
+    return {
+        "pair": figure.pair,
+        "reporter": figure.reporter,
+        "partner": figure.partner,
+        "year": _number(figure.year),
+        "from_month": _number(figure.from_month),
+        "through_month": _number(figure.through_month),
+        "fiscal": neutral(figure.fiscal),
+        "measure": figure.measure.value,
+        "exports": _number(figure.exports),
+        "imports": _number(figure.imports),
+        "turnover": _number(figure.turnover),
+        "currency": neutral(figure.currency),
+        "valuation": figure.valuation.value,
+        "standing": figure.standing.value,
+        "approximate": "true" if figure.approximate else "false",
+        "vintage": figure.vintage.isoformat() if figure.vintage else "",
+        "source": neutral(f"{source.publisher}: {source.title}" if source.title else source.publisher),
+        "source_url": neutral(source.link),
+        "note": neutral("; ".join(filter(None, (compiled, figure.note)))),
+    }
+
+
+def _number(value: Decimal | int | None) -> str:
+    """The number without exponent and idle zeros, so that it stays a number also where it is negative.
+
+    >>> _number(Decimal("133000000.00")), _number(Decimal("-0.50")), _number(Decimal("1E+3"))
+    ('133000000', '-0.5', '1000')
+    """
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,29 @@
+"""Every chart: which query feeds it, which function draws it. Page, file, image and JSON all ask here."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from targets import charts, queries
+from targets.records import TargetPage
+
+Figure = dict[str, Any]
+"""A Plotly figure as a plain dict: ``exports.svg`` draws it on the server, plotly.js in the browser."""
+
+
+def trajectory(slug: str, *, today: date, as_of: date | None = None) -> tuple[TargetPage, Figure] | None:
+    """The page of a published target and its main chart, None for any other slug. As many SQL queries as the page."""
+    page = queries.target_page(slug, today=today, as_of=as_of)
+    return None if page is None else (page, trajectory_of(page))
+
+
+def trajectory_of(page: TargetPage) -> Figure:
+    """The main chart of a target whose page has been read already. No SQL query."""
+    return charts.trajectory(page)
+
+
+def as_json(figure: Figure) -> str:
+    """The figure as JSON that every parser takes: no NaN, letters as they are, nothing between the tokens."""
+    return json.dumps(figure, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
