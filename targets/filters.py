@@ -29,10 +29,11 @@ class BadParameter(BadRequest):
     """A parameter of the address has a value that means nothing; the text names it and what is allowed."""
 
     def __init__(self, parameter: str, value: str, allowed: str) -> None:
-        shown = value if len(value) <= 80 else f"{value[:80]}…"
+        # Neither page nor log shall hold what cannot be seen, such as the end of a line.
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in value[:80]) + "…" * (len(value) > 80)
         super().__init__(
             _("The parameter “%(parameter)s” cannot be “%(value)s”. Allowed: %(allowed)s.")
-            % {"parameter": parameter, "value": shown.replace("\0", "\ufffd"), "allowed": allowed}
+            % {"parameter": parameter, "value": shown, "allowed": allowed}
         )
         self.parameter = parameter
         self.allowed = allowed

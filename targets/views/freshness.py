@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from targets import queries
+from targets.filters import BadParameter
+from targets.views.errors import bad_request
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -31,7 +33,11 @@ def fresh(view: View[P]) -> View[P]:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = (view if settings.DEBUG else conditional)(request, *args, **kwargs)
+        try:
+            response = (view if settings.DEBUG else conditional)(request, *args, **kwargs)
+        except BadParameter as refusal:
+            # A reader's slip: one line in the log, not the trace that a raised error leaves there.
+            return bad_request(request, refusal)
         patch_cache_control(response, public=True, no_cache=True)
         return response
 

@@ -1,0 +1,218 @@
+"""Every page in both languages: what it answers to what exists, to what does not, and to a senseless parameter."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from targets.models import AuditEvent, SlugRedirect, Target
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/",
+    "/targets/",
+    "/targets/?q=арланд&economy=XAR&status=far_too_slow&status=met&deadline_to=2030&replaced=on&sort=-needed",
+    "/targets/?q=nothing+of+the+kind",
+    "/targets/xar-xbo-500mn-usd-2030/",
+    "/targets/xar-xbo-500mn-usd-2030/?as_of=2026-11-22",
+    "/targets/xar-xbo-500mn-usd-2023/",
+    "/targets/xbo-xca-1bn-usd-2022/",
+    "/pairs/xar-xbo/",
+    "/pairs/xar-xbo/?as_of=2026-11-22",
+    "/economies/",
+    "/economies/XBO/",
+    "/methodology/",
+    "/about/",
+]
+UNKNOWN = [
+    "/targets/no-such-target/",
+    "/targets/xbo-xca-3bn-usd-open/",
+    "/targets/xar-xbo-500mn-usd-2030/?as_of=2001-01-01",
+    "/targets/?page=2",
+    "/targets/?page=1000000000",
+    "/targets/?page=9999999999999999999999",
+    "/pairs/xar-xca/",
+    "/pairs/xbo-xar/",
+    "/economies/NONE/",
+    "/economies/xbo/",
+    "/nowhere/",
+]
+SENSELESS = [
+    ("/targets/?status=great", "status", "met_then_lost"),
+    ("/targets/?sort=name", "sort", "-deadline"),
+    ("/targets/?economy=ZZZ", "economy", "XAR"),
+    ("/targets/?page=one", "page", "1"),
+    ("/targets/?deadline_to=3000", "deadline_to", "2200"),
+    ("/targets/xar-xbo-500mn-usd-2030/?as_of=soon", "as_of", "2026-11-22"),
+    ("/pairs/xar-xbo/?as_of=2099-01-01", "as_of", "2026-11-22"),
+]
+LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+
+
+@pytest.fixture
+def targets(monkeypatch):
+    monkeypatch.setattr("targets.views.pages.utc_today", lambda: world.TODAY)
+    return world.make_world()
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_there_in_its_language(client, targets, prefix, address):
+    answer = client.get(prefix + address)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert answer["Content-Language"] == (prefix.strip("/") or "en")
+    assert f'<html lang="{prefix.strip("/") or "en"}"' in answer.content.decode()
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", UNKNOWN)
+def test_what_does_not_exist_is_a_page_that_says_so(client, targets, prefix, address):
+    answer = client.get(prefix + address)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert "ETag" not in answer
+    assert "<h1>" in answer.content.decode()
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("address", "parameter", "allowed"), SENSELESS)
+def test_a_senseless_parameter_is_named_with_what_is_allowed(client, targets, prefix, address, parameter, allowed):
+    answer = client.get(prefix + address)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    page = answer.content.decode()
+    assert f"“{parameter}”" in page or f"«{parameter}»" in page
+    assert allowed in page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_are_only_read(client, targets, address):
+    assert client.post(address).status_code == 405
+    head = client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_list_answers_the_filter_in_words(client, targets):
+    page = client.get("/targets/?economy=XBO&deadline_to=2030").content.decode()
+    assert "2 targets of Borovia, due by 2030" in page
+
+
+def test_a_list_opens_with_the_newest_target(client, targets):
+    page = client.get("/targets/").content.decode()
+    assert page.index("xar-xbo-500mn-usd-2030") < page.index("xbo-xca-1bn-usd-2022")
+    assert "xar-xbo-500mn-usd-2023" not in page
+
+
+@pytest.mark.parametrize("words", ["боров", "БОРОВИЯ", "BOROVIA", "Ильва марн"])
+def test_search_finds_cyrillic_whatever_the_case(client, targets, words):
+    from targets.actions.search import refresh_search_text
+
+    refresh_search_text()
+    page = client.get("/ru/targets/", {"q": words}).content.decode()
+    assert "xar-xbo-500mn-usd-2030" in page
+
+
+def test_htmx_gets_the_table_alone_and_everybody_else_the_page(client, targets):
+    whole = client.get("/targets/?status=met")
+    part = client.get("/targets/?status=met", headers={"HX-Request": "true"})
+    restored = client.get(
+        "/targets/?status=met", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    )
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert part.content.decode().strip().startswith('<section id="target-table"')
+    assert part.content.decode().strip() in whole.content.decode()
+    assert restored.content == whole.content
+    for answer in (whole, part, restored):
+        assert {"HX-Request", "HX-History-Restore-Request"} <= set(answer["Vary"].split(", "))
+
+
+def test_nothing_unpublished_is_on_any_page(client, targets):
+    going = targets["going"]
+    hidden = world.make_target(
+        going.pair, published=False, slug="hidden-target", notes="SECRET", first_stated_on=date(2025, 1, 1)
+    )
+    Target.objects.filter(pk=going.pk).update(superseded_by=hidden, relation="lowered")
+    world.make_statement(going, published=False, speaker="SECRET", summary_en="SECRET", summary_ru="SECRET")
+    world.make_document(going, published=False, title="SECRET", title_ru="SECRET")
+    SlugRedirect.objects.create(slug="hidden-once", target=hidden)
+    world.refresh(world.TODAY)
+    for prefix in ("", "/ru"):
+        for address in [*PAGES, "/targets/?replaced=on&q=secret", "/targets/?replaced=on"]:
+            page = client.get(prefix + address).content.decode()
+            assert "hidden-target" not in page, address
+            assert "SECRET" not in page, address
+            assert targets["draft"].slug not in page, address
+        assert client.get(f"{prefix}/targets/hidden-target/").status_code == 404
+        assert client.get(f"{prefix}/targets/hidden-once/").status_code == 404
+
+
+@LANGUAGES
+def test_a_former_slug_leads_on_for_good_with_its_query(client, targets, prefix):
+    SlugRedirect.objects.create(slug="once", target=targets["kept"])
+    answer = client.get(f"{prefix}/targets/once/?as_of=2026-11-22")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{prefix}/targets/{targets['kept'].slug}/?as_of=2026-11-22"
+
+
+def test_a_page_is_the_same_for_who_signed_in(client, targets):
+    for address in PAGES:
+        client.logout()
+        stranger = client.get(address)
+        client.force_login(world.make_user())
+        colleague = client.get(address)
+        assert stranger.content == colleague.content, address
+        assert "Cookie" not in stranger["Vary"], address
+        assert not stranger.cookies, address
+
+
+def test_nobody_who_writes_is_named(client, targets):
+    writer = world.make_user("verity-inkwell")
+    AuditEvent.objects.create(by=writer, verb="enter", object_kind="release", object_key="1")
+    Target.objects.filter(slug=targets["going"].slug).update(published_by=writer)
+    for address in PAGES:
+        assert "inkwell" not in client.get(address).content.decode()
+
+
+BUDGET = {"/": 6, "/targets/": 4, "/targets/xar-xbo-500mn-usd-2030/": 12, "/pairs/xar-xbo/": 10}
+BUDGET |= {"/economies/XBO/": 10, "/economies/": 4, "/methodology/": 4, "/about/": 1}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", BUDGET)
+def test_a_request_keeps_to_its_budget_of_queries_at_ten_times_the_rows(
+    client, targets, django_assert_max_num_queries, prefix, address
+):
+    from targets.queries import forget_data_version
+
+    with django_assert_max_num_queries(BUDGET[address]) as few:
+        assert client.get(prefix + address).status_code == 200
+    going = targets["going"]
+    for number in range(30):
+        world.make_target(going.pair, deadline_year=2027 + number % 5)
+        world.make_target(targets["kept"].pair, deadline_year=2022)
+        statement = world.make_statement(going, speaker=f"Speaker {number}", sides=("XAR", "XBO"))
+        world.make_document(going, source=statement.source)
+        world.make_years(going.pair, "XAR", {1990 + number: 10})
+    world.refresh(world.TODAY)
+    forget_data_version()
+    with django_assert_max_num_queries(BUDGET[address]) as many:
+        assert client.get(prefix + address).status_code == 200
+    assert len(few) == len(many)
+
+
+@override("en")
+def test_every_name_of_an_address_that_templates_use_is_there():
+    assert reverse("target-chart", args=["a-b", "svg"]) == "/targets/a-b/chart.svg"
+    assert reverse("target-figures", args=["a-b"]) == "/targets/a-b/figures.csv"
+    assert [reverse(name) for name in ("home", "targets", "economies", "methodology", "about")] == [
+        "/",
+        "/targets/",
+        "/economies/",
+        "/methodology/",
+        "/about/",
+    ]
