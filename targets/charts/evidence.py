@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from targets.progress import Series, Terms, series_of
 from targets.records import FigureRecord, FigureStanding, SourceKind, TargetPage
 
 MONTHS = 12
+
+Rates = Mapping[tuple[str, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +57,49 @@ class Evidence:
 
 
 def evidence(page: TargetPage) -> tuple[Evidence, ...]:
-    """Whose figures the page has: the sides in the order of the pair, also where they are silent, then the compilers.
+    """Whose figures the page has: the sides in the order of the pair, also where they are silent, then compilers by name.
 
-    Left out are figures that cannot serve the target: another measure, no exchange rate for their year, no year.
+    A bloc that compiles its own figures speaks for itself. Left out are figures that cannot serve the target: another
+    measure, no exchange rate for their year, no year.
     """
-    rates = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in page.rates}
-    by: defaultdict[tuple[bool, str], list[FigureRecord]] = defaultdict(list)
-    for figure in page.figures:
-        by[(figure.reporter != "", figure.by)].append(figure)
     terms = page.target.terms()
-    return tuple(_evidence(terms, series, by[(series.reporter, series.by)], rates) for series in page.series)
+    rates = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in page.rates}
+    by: defaultdict[str, list[FigureRecord]] = defaultdict(list)
+    for figure in page.figures:
+        by[figure.by].append(figure)
+    sides = (terms.first, terms.second)
+    names = (*sides, *sorted(by.keys() - set(sides)))
+    return tuple(_evidence(terms, name, name in sides, by[name], page.series, rates) for name in names)
 
 
 def _evidence(
-    terms: Terms, series: Series, figures: list[FigureRecord], rates: Mapping[tuple[str, int], float]
+    terms: Terms,
+    by: str,
+    reporter: bool,
+    figures: Sequence[FigureRecord],
+    series: Sequence[Series],
+    rates: Rates,
 ) -> Evidence:
+    # Reported and compiled figures of one name make two series; the reading is by the newer one.
+    points = max(
+        (one.points for one in series if one.by == by), key=lambda points: [p.year for p in points[-1:]], default=()
+    )
     found = {figure.id: figure for figure in figures}
-    used = {point.key for point in series.points}
-    alone = [_alone(terms, series.by, series.reporter, figure, rates) for figure in figures if figure.id not in used]
+    used = {point.key for point in points}
+    alone = [_alone(terms, by, reporter, figure, rates) for figure in figures if figure.id not in used]
     rest = sorted((mark for mark in alone if mark), key=lambda mark: (mark.x, mark.amount, mark.figure.id))
     return Evidence(
-        series.by,
-        series.reporter,
+        by,
+        reporter,
         series=tuple(
-            Mark(point.year, point.amount, found[int(point.key)], point.converted_from != "") for point in series.points
+            Mark(point.year, point.amount, found[int(point.key)], point.converted_from != "") for point in points
         ),
         others=tuple(mark for mark in rest if mark.figure.full_year),
         partial=tuple(mark for mark in rest if not mark.figure.full_year),
     )
 
 
-def _alone(
-    terms: Terms, by: str, reporter: bool, figure: FigureRecord, rates: Mapping[tuple[str, int], float]
-) -> Mark | None:
+def _alone(terms: Terms, by: str, reporter: bool, figure: FigureRecord, rates: Rates) -> Mark | None:
     """A figure that is in no series, counted as if it covered its whole year; None where it cannot serve."""
     whole = replace(figure.for_progress(), from_month=1, through_month=MONTHS)
     points = series_of(terms, by, reporter, [whole], rates).points
