@@ -57,7 +57,7 @@ class Evidence:
 
 
 def evidence(page: TargetPage) -> tuple[Evidence, ...]:
-    """Whose figures the page has: the sides in the order of the pair, also where they are silent, then compilers by name.
+    """Whose figures the page has: both sides as the pair orders them, also where silent, then compilers by name.
 
     A bloc that compiles its own figures speaks for itself. Left out are figures that cannot serve the target: another
     measure, no exchange rate for their year, no year.

@@ -30,8 +30,15 @@ EXPENDABLE_AT_MOST = 9.0
 LEADER_FROM = 1.3
 """A label farther from its point than so many sizes of its text is tied to it by a thin line."""
 
-ALIGN = {"left": "start", "center": "middle", "right": "end"}
+TURNED = {"left": 5.0, "right": 5.0, "center": 7.0}
+SLID = 8.0
+"""What it costs to stand on another side of the point than wished, and half a label's width aside."""
+
 Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+Place = tuple[float, float, float, str]
+"""Cost, left, top, and SVG's text-anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,6 @@ class Placed:
     size: float
     colour: str
     box: Box
-    """Left, top, right, bottom."""
     point: tuple[float, float]
     """What it names."""
 
@@ -116,16 +122,19 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
     x += note.get("xshift", 0) * frame.size.stroke
     y -= note.get("yshift", 0) * frame.size.stroke
     cheapest: tuple[float, float, float, str] | None = None
-    for cost, left, top, anchor in _candidates(note, x, y, wide, tall, frame):
-        box = (left, top, left + wide, top + tall)
-        if not _inside(box, frame) or any(_overlap(box, other) for other in taken):
-            continue
-        if cheapest is not None and cost >= cheapest[0]:
-            continue
-        cost += ink.under((left + 4, top + 4, left + wide - 4, top + tall - 4))
-        if cheapest is None or cost < cheapest[0]:
-            cheapest = (cost, left, top, anchor)
-    if cheapest is None or (_kind(note) in EXPENDABLE and cheapest[0] > EXPENDABLE_AT_MOST):
+    bound = EXPENDABLE_AT_MOST if _kind(note) in EXPENDABLE else math.inf
+    for track in _tracks(note, x, y, wide, tall, frame):
+        for cost, left, top, anchor in track:
+            if cost >= bound:
+                # Places on a track only become dearer.
+                break
+            box = (left, top, left + wide, top + tall)
+            if not _inside(box, frame) or any(_overlap(box, other) for other in taken):
+                continue
+            cost += ink.under((left + 4, top + 4, left + wide - 4, top + tall - 4))
+            if cost < bound:
+                bound, cheapest = cost, (cost, left, top, anchor)
+    if cheapest is None:
         return None
     _, left, top, anchor = cheapest
     return Placed(
@@ -141,29 +150,33 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
     )
 
 
-def _candidates(
+def _tracks(
     note: Mapping[str, Any], x: float, y: float, wide: float, tall: float, frame: Frame
-) -> Iterable[tuple[float, float, float, str]]:
-    """Places from near to far, each with what it costs to leave the wished one: left, top, text-anchor."""
+) -> Iterable[Iterable[Place]]:
+    """Places for a label, in tracks that lead up and down from beside its point, the wished side first."""
     wished = note.get("xanchor", "left")
     middle = {"top": y, "middle": y - tall / 2, "bottom": y - tall}[note.get("yanchor", "middle")]
-    step = frame.size.text * 0.45
     nudge = 2 * note.get("xshift", 0) * frame.size.stroke
     sides = {
         "left": (x if wished == "left" else x - nudge, "start"),
         "right": (x - wide if wished == "right" else x - wide - nudge, "end"),
         "center": (x - wide / 2, "middle"),
     }
-    reach = math.ceil((frame.bottom - frame.top) / step)
-    for side, (left, anchor) in sides.items():
-        turned = 0.0 if side == wished else (7.0 if side == "center" else 5.0)
-        # Two shifts sideways let a label at the edge slide inside.
-        for slide in (0.0, -0.5 * wide, 0.5 * wide):
-            for shift in range(reach):
-                far = shift * FAR_COST * (1 + shift / 6) + turned + (8.0 if slide else 0.0)
-                yield far, left + slide, middle - shift * step, anchor
-                if shift:
-                    yield far + 0.1, left + slide, middle + shift * step, anchor
+    for side in sorted(sides, key=lambda side: side != wished):
+        left, anchor = sides[side]
+        turned = 0.0 if side == wished else TURNED[side]
+        yield _track(turned, left, middle, anchor, frame)
+        # Half a width to either side lets a label at the edge slide inside.
+        yield _track(turned + SLID, left - wide / 2, middle, anchor, frame)
+        yield _track(turned + SLID, left + wide / 2, middle, anchor, frame)
+
+
+def _track(cost: float, left: float, top: float, anchor: str, frame: Frame) -> Iterable[Place]:
+    step = frame.size.text * 0.45
+    for shift in range(math.ceil((frame.bottom - frame.top) / step)):
+        far = cost + shift * FAR_COST * (1 + shift / 6)
+        yield far, left, top - shift * step, anchor
+        yield far + 0.01, left, top + shift * step, anchor
 
 
 def _inside(box: Box, frame: Frame) -> bool:
