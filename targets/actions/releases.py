@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,14 +100,14 @@ def record_releases(
     list(Source.objects.select_for_update().filter(pk__in=sources).order_by("pk"))
     rows = [_distinct(batch.rows) for batch in batches]
     pairs = _pairs(row for one in rows for row in one)
-    current = current_values(sources)
+    current = {key: values(figure) for key, figure in current_figures_of(sources).items()}
     done: list[Recorded] = []
     fresh: list[tuple[Release, list[FigureRow]]] = []
     moment = recorded_at or timezone.now()
     for batch, one in zip(batches, rows, strict=True):
-        known = current.get(batch.source.pk, {})
-        added = [row for row in one if row.key not in known]
-        changed = [row for row in one if row.key in known and known[row.key] != values(row)]
+        known = [current.get((batch.source.pk, *row.key)) for row in one]
+        added = [row for row, before in zip(one, known, strict=True) if before is None]
+        changed = [row for row, before in zip(one, known, strict=True) if before not in (None, values(row))]
         release = None
         if added or changed:
             release = Release(
@@ -137,17 +138,20 @@ def record_releases(
 
 
 @transaction.atomic
-def withdraw_release(*, by: AbstractBaseUser, release: Release, reason: str, today: date | None = None) -> bool:
-    """Whether the release was withdrawn now; False where it was already.
+def withdraw_release(*, by: AbstractBaseUser, release: Release | int, reason: str, today: date | None = None) -> bool:
+    """Whether the release (or the one of this number) was withdrawn now; False where it was already.
 
     Its figures stay stored and count no more, so that what stood before stands again. Raises ActionRefused without a
-    reason or the right to.
+    reason or the right to, and for a number that no release has.
     """
     if not may(by, "targets.withdraw_release"):
         raise ActionRefused(_("You may not withdraw a release."))
     if not reason.strip():
         raise ActionRefused(_("Say why the release is withdrawn."), field="reason")
-    stored = Release.objects.select_for_update().get(pk=release.pk)
+    number = release if isinstance(release, int) else release.pk
+    stored = Release.objects.select_for_update().filter(pk=number).first()
+    if stored is None:
+        raise ActionRefused(_("There is no release no. %(number)s.") % {"number": number})
     if stored.withdrawn_at is not None:
         return False
     stored.withdrawn_at = timezone.now()
@@ -163,12 +167,22 @@ def withdraw_release(*, by: AbstractBaseUser, release: Release, reason: str, tod
 
 
 def current_values(sources: Collection[int]) -> dict[int, dict[Key, Key]]:
-    """What each of the sources (ids) says now: values of a figure (:data:`VALUES`) by its key, by source. One query."""
+    """What each of the sources (ids) says now: the :data:`VALUES` of a figure by its ``FigureRow.key``. One query."""
     found: defaultdict[int, dict[Key, Key]] = defaultdict(dict)
-    figures = newest(standing().filter(release__source__in=sources)).select_related("pair", "release").order_by()
-    for figure in figures:
-        found[figure.release.source_id][key_of(figure)] = values(figure)
+    for (source, *key), figure in current_figures_of(sources).items():
+        found[source][tuple(key)] = values(figure)
     return dict(found)
+
+
+def current_figures_of(sources: Collection[int]) -> dict[Key, TurnoverFigure]:
+    """What each of the sources (ids) says now: its figures by source and ``FigureRow.key``. One query."""
+    return by_source_and_key(standing().filter(release__source__in=sources))
+
+
+def by_source_and_key(figures: QuerySet[TurnoverFigure]) -> dict[Key, TurnoverFigure]:
+    """The newest of these figures by the id of their source and ``FigureRow.key``, with pair and release. One query."""
+    found = newest(figures).select_related("pair", "release").order_by()
+    return {(figure.release.source_id, *key_of(figure)): figure for figure in found}
 
 
 def key_of(figure: TurnoverFigure) -> Key:

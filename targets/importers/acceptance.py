@@ -9,8 +9,10 @@ from decimal import Decimal
 from targets.records import FigureRow
 
 YEARS = range(1900, 2201)
-LARGEST = Decimal(10) ** 18
+LARGEST = Decimal(10) ** 15
 """An amount above it is a slip of the keyboard in any currency."""
+DIGITS = 15
+"""SQLite keeps no more of a number, and no trade statistics count finer."""
 
 AMOUNTS = ("exports", "imports", "turnover")
 
@@ -92,6 +94,8 @@ def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
             return name, str(amount), f"the amount must lie between 0 and {LARGEST:,.0f}"
         if amount != round(amount, 2):
             return name, str(amount), "give no more than two decimals"
+        if len(amount.normalize().as_tuple().digits) > DIGITS:
+            return name, str(amount), f"give no more than {DIGITS} digits"
     if len(row.currency) != 3 or not (row.currency.isascii() and row.currency.isupper()):
         return "currency", row.currency, "the currency is three capital letters, as USD"
     if len(amounts) == len(AMOUNTS) and not (row.note or row.approximate or adds_up(**amounts)):

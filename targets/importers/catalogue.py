@@ -314,6 +314,7 @@ def _economy(place: str, record: dict[str, Any]) -> ShippedEconomy:
         name_ru_gen=record["name_ru_gen"],
         name_ru_ins=record["name_ru_ins"],
         name_ru_prep=record["name_ru_prep"],
+        other_names=tuple(record.get("other_names", ())),
         members=None if members is None else tuple(sorted(members)),
         place=place,
     )
@@ -352,7 +353,7 @@ def _target(place: str, record: dict[str, Any]) -> ShippedTarget:
         amount=_money(record["amount"]),
         amount_high=_money(record["amount_high"]),
         currency=record["currency"] or "",
-        factor=None if multiple["factor"] is None else Decimal(str(multiple["factor"])),
+        factor=None if multiple["factor"] is None else round(Decimal(str(multiple["factor"])), 3),
         baseline_year=multiple["baseline_year"],
         baseline_amount=_money(multiple["baseline_amount"]),
         cumulative=record["cumulative"],

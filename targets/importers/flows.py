@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from targets.importers.acceptance import LARGEST, YEARS
+from targets.importers.acceptance import LARGEST, YEARS, objection
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.progress import Measure
 from targets.records import FigureRow, FigureStanding, Rejection, Valuation
@@ -27,7 +27,6 @@ LARGEST_FILE = 512 * 1024 * 1024
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _NUMBER = re.compile(r"\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
-_CENT = Decimal("0.01")
 
 _Key = tuple[str, int, str, str]
 
@@ -46,7 +45,7 @@ def read(data: bytes, name: str) -> FigureFile:
             rejections.append(Rejection(name, f"line {line}", *wrong))
             continue
         key = (cells.get("dataset", ""), int(cells["year"]), cells["reporter"], cells["partner"])
-        value = Decimal(cells["value_usd"]).quantize(_CENT)
+        value = round(Decimal(cells["value_usd"]), 2)
         flows.setdefault(key, {}).setdefault(FLOWS[cells["flow"].lower()], []).append((value, line))
     figures: dict[str, list[FigureRow]] = {}
     for (dataset, year, reporter, partner), found in flows.items():
@@ -62,7 +61,12 @@ def read(data: bytes, name: str) -> FigureFile:
         if amounts:
             lines = sorted(line for values in found.values() for _, line in values)
             place = f"line {lines[0]}" if len(lines) == 1 else f"lines {' and '.join(map(str, lines))}"
-            figures.setdefault(dataset, []).append(_figure(year, reporter, partner, amounts, place))
+            figure = _figure(year, reporter, partner, amounts, place)
+            wrong = objection(figure)
+            if wrong:
+                rejections.append(Rejection(name, place, *wrong))
+            else:
+                figures.setdefault(dataset, []).append(figure)
     rejections.sort(key=lambda rejection: int(rejection.place.split()[1]))
     return FigureFile({dataset: tuple(rows) for dataset, rows in figures.items()}, tuple(rejections))
 

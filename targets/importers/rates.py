@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
-from targets.importers.acceptance import YEARS
+from targets.importers.acceptance import DIGITS, YEARS
 from targets.importers.rows import ShippedRate, UnreadableFile
 from targets.records import Rejection
 
@@ -40,7 +40,7 @@ def read_rates(path: Path) -> tuple[tuple[ShippedRate, ...], tuple[Rejection, ..
                 rate = ShippedRate(
                     currency=cells["currency"],
                     year=int(cells["year"]),
-                    usd_per_unit=round(Decimal(cells["usd_per_unit"]), _DECIMALS),
+                    usd_per_unit=_rate(cells["usd_per_unit"]),
                     observations=int(cells["observations"]),
                     place=place,
                 )
@@ -54,12 +54,17 @@ def read_rates(path: Path) -> tuple[tuple[ShippedRate, ...], tuple[Rejection, ..
     return tuple(rates.values()), tuple(rejections)
 
 
+def _rate(text: str) -> Decimal:
+    """The rate with as many digits and decimals as every database keeps."""
+    return round(Context(prec=DIGITS).create_decimal(text), _DECIMALS)
+
+
 def _objection(cells: dict[str, str]) -> tuple[str, str, str] | None:
     if not re.fullmatch(r"[A-Z]{3}", cells["currency"]):
         return "currency", cells["currency"], "must be three capital letters, as EUR"
     if not re.fullmatch(r"\d{4}", cells["year"], re.ASCII) or int(cells["year"]) not in YEARS:
         return "year", cells["year"], f"must be a year between {YEARS[0]} and {YEARS[-1]}"
-    if not _RATE.fullmatch(cells["usd_per_unit"]) or not round(Decimal(cells["usd_per_unit"]), _DECIMALS):
+    if not _RATE.fullmatch(cells["usd_per_unit"]) or not _rate(cells["usd_per_unit"]):
         return "usd_per_unit", cells["usd_per_unit"], "must be a number of US dollars above zero"
     if not re.fullmatch(r"\d{1,3}", cells["observations"], re.ASCII) or not 0 < int(cells["observations"]) <= 366:
         return "observations", cells["observations"], "must be the number of days averaged, 1 to 366"

@@ -39,6 +39,7 @@ class ShippedEconomy:
     name_ru_gen: str
     name_ru_ins: str
     name_ru_prep: str
+    other_names: tuple[str, ...]
     members: tuple[str, ...] | None
     """None for a group that has no list."""
     place: str
