@@ -10,7 +10,7 @@ from targets.progress import Assessment, Measure, Reading, Reason, Status
 from targets.records import TargetRecord
 from targets.wording.dates import year_label
 from targets.wording.goals import measure_words
-from targets.wording.numbers import money, number, percent
+from targets.wording.numbers import money_in_text, number, percent
 from targets.wording.sentences import PACES, word
 from targets.wording.sides import figures_of, listed, side_name
 
@@ -64,7 +64,7 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
         "figures": figures_of(target.pair, reading.by),
         "measures": listed(_measures(target, reading.measures)),
         "latest": year_label(reading.latest_year or 0, reading.fiscal),
-        "amount": money(reading.latest_amount or 0.0, currency),
+        "amount": money_in_text(reading.latest_amount or 0.0, currency),
     }
     sentences = [
         ngettext(
@@ -77,7 +77,7 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
     if reading.base_year is not None and reading.base_amount is not None:
         base = {
             "base": year_label(reading.base_year, reading.fiscal),
-            "amount": money(reading.base_amount, currency),
+            "amount": money_in_text(reading.base_amount, currency),
         }
         sentences.append(
             gettext("Base %(base)s (%(amount)s), an amount taken from the statement.") % base
