@@ -145,9 +145,12 @@ def test_what_is_left_as_usual_does_not_clutter_the_address():
 def test_any_address_is_understood_or_refused(address):
     query = QueryDict(mutable=True)
     query.update(address)
+    refusal = None
     try:
         asked, page = TargetFilterForm(query, ECONOMIES).asked()
-    except BadParameter as refusal:
+    except BadParameter as error:
+        refusal = error
+    if refusal:
         assert refusal.parameter in address
     else:
         assert parsed(query_string(asked, page)) == (asked, page)
@@ -219,5 +222,5 @@ def test_a_choice_is_its_first_value_where_nothing_is_said():
     sizes = ("web", "social", "print")
     assert filters.choice(QueryDict(""), "size", sizes) == filters.choice(QueryDict("size="), "size", sizes) == "web"
     assert filters.choice(QueryDict("size=print"), "size", sizes) == "print"
-    with pytest.raises(BadParameter, match="“size” cannot be “huge”. Allowed: web, social, print"):
+    with pytest.raises(BadParameter, match=r"“size” cannot be “huge”\. Allowed: web, social, print"):
         filters.choice(QueryDict("size=huge"), "size", sizes)

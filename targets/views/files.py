@@ -3,13 +3,51 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from targets import filters, gallery, queries
+from targets.exports import svg, tables
+from targets.views.freshness import fresh, utc_today
+from targets.views.pages import moved_target
+
+TYPES = {
+    "svg": "image/svg+xml; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+}
 
 
+@fresh
 def target_chart(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
-    """The trajectory as a file."""
-    raise Http404
+    """The trajectory as a drawing that stands alone, or as the Plotly figure it was drawn from."""
+    if ext not in ("svg", "json"):
+        raise Http404(_("There is no chart in this format."))
+    size = filters.choice(request.GET, "size", tuple(svg.SIZES))
+    theme = filters.choice(request.GET, "theme", svg.THEMES)
+    today = utc_today()
+    drawn = gallery.trajectory(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if drawn is None:
+        return moved_target(request, slug)
+    _page, figure = drawn
+    content = gallery.as_json(figure) if ext == "json" else svg.render(figure, size=size, theme=theme)
+    return _file(content.encode(), ext, slug if size == "web" else f"{slug}-{size}")
 
 
+@fresh
 def target_figures(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figures behind a target."""
-    raise Http404
+    """The figures behind a target as CSV; how many were left out for their sources' terms stands in a header."""
+    today = utc_today()
+    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if page is None:
+        return moved_target(request, slug)
+    table = tables.figures_csv(page.figures)
+    answer = _file(table.content, "csv", f"{slug}-figures")
+    answer["Tradewatch-Figures-Withheld"] = str(table.withheld)
+    return answer
+
+
+def _file(content: bytes, ext: str, name: str) -> HttpResponse:
+    """The file under a name that tells where it is from. A chart opens in the browser, a table is saved."""
+    place = "attachment" if ext == "csv" else "inline"
+    headers = {"Content-Disposition": f'{place}; filename="tradewatch-{name}.{ext}"'}
+    return HttpResponse(content, content_type=TYPES[ext], headers=headers)

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
@@ -39,6 +39,8 @@ def fresh(view: View[P]) -> View[P]:
             # A reader's slip: one line in the log, not the trace that a raised error leaves there.
             return bad_request(request, refusal)
         patch_cache_control(response, public=True, no_cache=True)
+        # Compression names its header on whole answers only, but a cache must hear the same of a confirmation.
+        patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request", "Accept-Encoding"))
         return response
 
     return answer

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from targets import filters, queries
+from targets import filters, gallery, queries
+from targets.exports import svg
 from targets.views.freshness import fresh, utc_today, wants_part
 from targets.wording import language, verdict_sentence
 
@@ -35,9 +36,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "choices": form.choices,
     }
     template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
-    return response
+    return render(request, template, context)
 
 
 @fresh
@@ -50,6 +49,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "sentence": verdict_sentence(page.target, page.assessment),
+        "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
         "partial_periods": page.partial_periods,
     }
     return render(request, "targets/target.html", context)

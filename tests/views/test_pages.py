@@ -119,9 +119,7 @@ def test_search_finds_cyrillic_whatever_the_case(client, targets, words):
 def test_htmx_gets_the_table_alone_and_everybody_else_the_page(client, targets):
     whole = client.get("/targets/?status=met")
     part = client.get("/targets/?status=met", headers={"HX-Request": "true"})
-    restored = client.get(
-        "/targets/?status=met", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
-    )
+    restored = client.get("/targets/?status=met", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<html" in whole.content.decode()
     assert "<html" not in part.content.decode()
     assert part.content.decode().strip().startswith('<section id="target-table"')
