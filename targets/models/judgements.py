@@ -83,7 +83,9 @@ class Judgement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.target} / {self.by or _('verdict')}: {self.status}"
+        # Not inside the f-string: the extraction of messages does not look there.
+        by = self.by or _("verdict")
+        return f"{self.target} / {by}: {self.status}"
 
 
 class VerdictChange(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from targets.models.economies import CountryPair, Economy
@@ -269,7 +270,7 @@ class RoadmapMeasure(models.Model):
     """One measure of a document, with its due date and what became of it."""
 
     document = models.ForeignKey(RoadmapDocument, models.CASCADE, related_name="measures", verbose_name=_("document"))
-    text = models.TextField(_("measure"))
+    text = models.TextField(pgettext_lazy("of a document", "measure"))
     text_ru = models.TextField(_("measure, Russian"), blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     state = WordField(MeasureState, verbose_name=_("state"), default=MeasureState.UNKNOWN)
