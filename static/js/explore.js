@@ -1,0 +1,221 @@
+/* The chart that can be explored: on request plotly.js draws the figure that the still chart was drawn from.
+
+   The button carries the addresses and the words: data-explore (the figure as JSON), data-plotly (the script),
+   data-plotly-style (the style sheet that stands in for plotly's inline rules, which the policy refuses), data-close,
+   data-loading, data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
+(() => {
+  "use strict";
+
+  const NARROW = 560;
+  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier"]);
+  const RUSSIAN = {
+    Zoom: "Выделить годы",
+    Pan: "Двигать",
+    "Zoom in": "Ближе",
+    "Zoom out": "Дальше",
+    "Reset axes": "Все годы",
+    "Double-click to zoom back out": "Двойной щелчок — снова все годы",
+    "Double-click on legend to isolate one trace": "Двойной щелчок по названию оставит только его",
+    "Click to enter trace name": "Название ряда",
+  };
+
+  /** Adds an element to the head and waits until its resource has come. */
+  function loaded(element) {
+    return new Promise((resolve, reject) => {
+      element.addEventListener("load", () => resolve());
+      element.addEventListener("error", () => {
+        element.remove();
+        reject(new Error(`${element.src || element.href} did not load`));
+      });
+      document.head.append(element);
+    });
+  }
+
+  /** Plotly, fetched with its style sheet at the first call; a failed call may be repeated. */
+  async function plotly(button) {
+    if (!document.getElementById("plotly.js-style-global")) {
+      const style = document.createElement("link");
+      // Plotly looks for this id and class, and then leaves its own rules out.
+      style.id = "plotly.js-style-global";
+      style.className = "no-inline-styles";
+      style.rel = "stylesheet";
+      style.href = button.dataset.plotlyStyle;
+      await loaded(style);
+    }
+    if (!window.Plotly) {
+      const script = document.createElement("script");
+      script.src = button.dataset.plotly;
+      await loaded(script);
+      window.Plotly.register({ moduleType: "locale", name: "ru", dictionary: RUSSIAN, format: {} });
+    }
+    return window.Plotly;
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.json();
+  }
+
+  /** The value with every colour of the palette's light scheme replaced by the one of the same part in the scheme. */
+  function recoloured(value, colours) {
+    if (typeof value === "string") return colours.get(value) ?? value;
+    if (Array.isArray(value)) return value.map((item) => recoloured(item, colours));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recoloured(item, colours)]));
+    }
+    return value;
+  }
+
+  function colours(palette, scheme) {
+    return new Map(Object.entries(palette.light).map(([role, colour]) => [colour, palette[scheme][role]]));
+  }
+
+  /** A text of the figure without plotly's markup. */
+  function words(markup) {
+    return new DOMParser().parseFromString(markup, "text/html").body.textContent;
+  }
+
+  function paragraph(className, text) {
+    const element = document.createElement("p");
+    element.className = className;
+    element.textContent = text;
+    return element;
+  }
+
+  /** Labels of last values moved apart where they would lie on each other, and turned inwards where there is no room. */
+  function arranged(annotations, top, height, narrow) {
+    const kept = annotations.filter(({ name }) => name !== "footer" && !(narrow && /^(first|path)/.test(name)));
+    const last = kept.filter(({ name }) => name.startsWith("last:")).sort((one, other) => other.y - one.y);
+    const needed = 36 / height;
+    let above = -Infinity;
+    for (const label of last) {
+      const place = Math.max(1 - label.y / top, above + needed);
+      label.yshift = -(place - (1 - label.y / top)) * height;
+      above = place;
+      if (narrow) Object.assign(label, { xanchor: "right", xshift: -8, align: "right" });
+    }
+    return kept;
+  }
+
+  /** What plotly is given: the figure in the reader's colours and to the width that there is. */
+  function shown(figure, width, scheme) {
+    const { data, layout } = recoloured(structuredClone(figure), colours(figure.layout.meta.palette, scheme));
+    const narrow = width < NARROW;
+    const height = narrow ? 400 : 460;
+    const traces = data.map((trace) => ({
+      ...trace,
+      showlegend: SERIES_ROLES.has(trace.meta.role),
+      // A flag goes with its pole.
+      legendgroup: `${trace.meta.role.replace("-pole", "")} ${trace.name}`,
+    }));
+    return [
+      traces,
+      {
+        ...layout,
+        title: { text: "" },
+        annotations: arranged(layout.annotations, layout.yaxis.range[1], height - 130, narrow),
+        autosize: true,
+        height,
+        dragmode: "zoom",
+        margin: { l: narrow ? 56 : 64, r: narrow ? 16 : 110, t: 40, b: 40 },
+        paper_bgcolor: "rgba(0,0,0,0)",
+        plot_bgcolor: "rgba(0,0,0,0)",
+        showlegend: true,
+        legend: { orientation: "h", x: 0, y: -0.12, yanchor: "top" },
+        // Amounts keep their grid; readers choose years.
+        yaxis: { ...layout.yaxis, fixedrange: true },
+      },
+    ];
+  }
+
+  function config(language) {
+    return {
+      locale: language,
+      responsive: true,
+      displaylogo: false,
+      displayModeBar: true,
+      doubleClick: "reset",
+      showTips: false,
+      modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+    };
+  }
+
+  function start(button) {
+    const still = document.getElementById("chart");
+    if (!still) return;
+    const language = document.documentElement.lang;
+    const open = button.textContent;
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    const status = paragraph("visually-hidden", "");
+    status.setAttribute("role", "status");
+    button.after(status);
+    let figure = null;
+    let explored = null;
+
+    async function draw() {
+      const plot = explored.querySelector(".chart-plot");
+      const [data, layout] = shown(figure, plot.clientWidth, dark.matches ? "dark" : "light");
+      await window.Plotly.react(plot, data, layout, config(language));
+    }
+
+    function close() {
+      window.Plotly.purge(explored.querySelector(".chart-plot"));
+      explored.remove();
+      explored = null;
+      still.classList.remove("chart-replaced");
+      button.textContent = open;
+      button.setAttribute("aria-expanded", "false");
+      status.textContent = "";
+    }
+
+    async function explore() {
+      button.setAttribute("aria-busy", "true");
+      status.className = "chart-status";
+      status.textContent = button.dataset.loading;
+      try {
+        [figure] = await Promise.all([fetched(button.dataset.explore), plotly(button)]);
+        explored = document.createElement("div");
+        explored.className = "chart-explored";
+        const plot = document.createElement("div");
+        plot.className = "chart-plot";
+        const footer = figure.layout.annotations.find(({ name }) => name === "footer");
+        explored.append(
+          paragraph("chart-measured", words(figure.layout.title.subtitle.text)),
+          plot,
+          paragraph("chart-sources", footer ? words(footer.text) : ""),
+        );
+        still.append(explored);
+        still.classList.add("chart-replaced");
+        await draw();
+        button.textContent = button.dataset.close;
+        button.setAttribute("aria-expanded", "true");
+        status.className = "visually-hidden";
+        status.textContent = button.dataset.ready;
+      } catch (error) {
+        if (explored) {
+          explored.remove();
+          explored = null;
+        }
+        still.classList.remove("chart-replaced");
+        status.textContent = button.dataset.failed;
+        console.info(error);
+      } finally {
+        button.removeAttribute("aria-busy");
+      }
+    }
+
+    button.addEventListener("click", () => {
+      if (button.hasAttribute("aria-busy")) return;
+      if (explored) close();
+      else explore();
+    });
+    dark.addEventListener("change", () => {
+      if (explored) draw();
+    });
+    button.setAttribute("aria-expanded", "false");
+    button.hidden = false;
+  }
+
+  document.querySelectorAll("button[data-explore]").forEach(start);
+})();
