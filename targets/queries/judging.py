@@ -28,7 +28,8 @@ def series_for(target: TargetRecord, figures: Iterable[FigureRecord], rates: Ite
     sides = [terms.first, terms.second]
     by: defaultdict[tuple[bool, str], list[progress.Figure]] = defaultdict(list)
     for figure in figures:
-        by[(figure.reporter != "", figure.by)].append(figure.for_progress())
+        # A bloc named as compiler of its own trade speaks for itself.
+        by[(figure.reporter != "" or figure.by in sides, figure.by)].append(figure.for_progress())
     compilers = sorted(name for reporter, name in by if not reporter)
     compiled = (progress.series_of(terms, name, False, by[(False, name)], prices) for name in compilers)
     return (

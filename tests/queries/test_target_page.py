@@ -220,3 +220,13 @@ def test_a_target_page_is_at_most_eight_queries(times, django_assert_max_num_que
         found = page(target.slug)
     assert len(asked) == 8
     assert len(found.siblings) == len(found.statements) == len(found.documents) == times
+
+
+def test_a_bloc_named_as_compiler_of_its_own_trade_speaks_for_itself():
+    world.make_economy("XUNION", members=("XBO",))
+    pair = world.make_pair("XAR", "XUNION")
+    target = world.make_target(pair)
+    world.make_figure(pair, reporter="", compiler="XUNION", year=2025, turnover=10)
+    found = page(target.slug)
+    assert [(series.by, len(series.points)) for series in found.series] == [("XAR", 0), ("XUNION", 1)]
+    assert found.assessment.lead.by == "XUNION"
