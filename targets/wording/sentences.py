@@ -44,6 +44,8 @@ def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
         lead = lead or Reading("", False, verdict.status, reason=verdict.reason)
         clauses = _clauses(target, lead, votes or [lead], subject(target), verdict.status)
         clauses += [_other_vote(target, reading, lead) for reading in votes if reading.by != lead.by]
+        if verdict.status is Status.NOT_ASSESSABLE and not target.cumulative:
+            clauses += _known_elsewhere(target, assessment, lead)
         clauses += _told_flags(verdict.flags)
     clauses += _told_abstentions(target, assessment)
     if Flag.REPLACED in verdict.flags:
@@ -133,12 +135,8 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
 def _met(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
     if target.deadline_year is None:
         return gettext("%(subject)s has reached its target of %(target)s, set without a deadline: %(told)s") % words
-    if (
-        lead.latest_year is not None
-        and lead.latest_year < target.deadline_year
-        and lead.latest_year == lead.decided_year
-    ):
-        return gettext("%(subject)s has already reached its target of %(target)s by %(deadline)s: %(told)s") % words
+    if lead.decided_year is not None and lead.decided_year < target.deadline_year:
+        return gettext("%(subject)s reached its target of %(target)s by %(deadline)s early: %(told)s") % words
     return gettext("%(subject)s met its target of %(target)s by %(deadline)s: it came to %(told)s") % words
 
 
@@ -281,6 +279,16 @@ def _not_assessable(target: TargetRecord, lead: Reading, words: dict[str, object
     return [message % words, known]
 
 
+def _known_elsewhere(target: TargetRecord, assessment: Assessment, lead: Reading) -> list[str]:
+    """What the other side's figures know of a target that nobody's can judge."""
+    return [
+        _there_later(target, reading)
+        or gettext("%(by)s it stood at %(amount)s %(when)s") % _number(target, reading, decided=False)
+        for reading in assessment.readings
+        if reading.reporter and reading.by != lead.by and reading.latest_amount is not None
+    ]
+
+
 def _share_summed(target: TargetRecord, lead: Reading) -> str:
     """The part of a sum that the known years add up to."""
     if lead.share_of_way is None:
@@ -373,7 +381,7 @@ def _told_flags(flags: Sequence[Flag]) -> list[str]:
     if Flag.NARROW in flags:
         clauses.append(gettext("the figure is approximate, so “about there” says it best"))
     if Flag.ALREADY_THERE in flags:
-        clauses.append(gettext("it was at that level already when the target was stated"))
+        clauses.append(gettext("the target had been reached before it was stated"))
     return clauses
 
 

@@ -48,20 +48,20 @@ CASES = {
             reading(Status.MET, **MET),
             reading(Status.MET, by="XIS", **{**MET, "latest_year": 2023, "decided_year": 2023}),
         ],
-        "Trade between Freedonia and the Calm Isles has already reached its target of $500m by 2030: $520m by "
+        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 early: $520m by "
         "Freedonia's figures (2024) and $520m by the Calm Isles' figures (2023).",
-        "Товарооборот между Фридонией и Тихими островами уже достиг цели в 500 млн долларов к 2030 году: "
+        "Товарооборот между Фридонией и Тихими островами досрочно достиг цели в 500 млн долларов к 2030 году: "
         "520 млн долларов по данным Фридонии (2024) и 520 млн долларов по данным Тихих островов (2023).",
     ),
     "met without a deadline, about": (
         target(**OPEN, measure=Measure.NON_OIL_TURNOVER),
         [reading(Status.MET, **MET, latest_approximate=True, flags=(Flag.ALREADY_THERE, Flag.NARROW)), silent("XIS")],
         "Non-oil trade between Freedonia and the Calm Isles has reached its target of $500m, set without a deadline: "
-        "about $520m in 2024 by Freedonia's figures; the figure is approximate, so “about there” says it best; it was "
-        "at that level already when the target was stated; the Calm Isles' figures are not known.",
+        "about $520m in 2024 by Freedonia's figures; the figure is approximate, so “about there” says it best; the "
+        "target had been reached before it was stated; the Calm Isles' figures are not known.",
         "Ненефтяной товарооборот между Фридонией и Тихими островами достиг цели в 500 млн долларов, для которой срок "
         "не назначен: примерно 520 млн долларов в 2024 году по данным Фридонии; цифра приблизительная, вернее сказать "
-        "«примерно у цели»; этот уровень был достигнут ещё до объявления цели; данные Тихих островов неизвестны.",
+        "«примерно у цели»; цель была достигнута ещё до объявления; данные Тихих островов неизвестны.",
     ),
     "met, then lost, deadline over": (
         target(deadline_year=2024),
@@ -183,7 +183,7 @@ CASES = {
         "target of $500m (no deadline) than in 2019; by the Calm Isles' figures it stood at $150m in 2024.",
         "Торговый оборот между Фридонией и Тихими островами составил 133 млн долларов в 2024 году по данным Фридонии и "
         "теперь дальше от цели в 500 млн долларов (без срока), чем в 2019 году; по данным Тихих островов в 2024 году "
-        "он составил 150 млн долларов.",
+        "объём составил 150 млн долларов.",
     ),
     "awaiting the figure of the deadline year": (
         target(deadline_year=2025),
@@ -201,6 +201,19 @@ CASES = {
         "that year is known; it was at that level in 2024, by Freedonia's figures.",
         "Цель довести к 2015 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя: "
         "данных за этот год нет; в 2024 году этот уровень был достигнут по данным Фридонии.",
+    ),
+    "no figure for a deadline long past, both sides known since": (
+        target(deadline_year=2019),
+        [
+            reading(Status.NOT_ASSESSABLE, reason=Reason.NO_DEADLINE_FIGURE, latest_amount=510e6, reached_in=2024),
+            reading(Status.NOT_ASSESSABLE, by="XIS", reason=Reason.NO_DEADLINE_FIGURE),
+        ],
+        "The target of $500m by 2019 for trade between Freedonia and the Calm Isles cannot be judged: no figure for "
+        "that year is known; it was at that level in 2024, by Freedonia's figures; by the Calm Isles' figures it stood "
+        "at $133m in 2024.",
+        "Цель довести к 2019 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя: "
+        "данных за этот год нет; в 2024 году этот уровень был достигнут по данным Фридонии; по данным Тихих островов в "
+        "2024 году объём составил 133 млн долларов.",
     ),
     "a multiple of nothing known": (
         target(amount=None, factor=Decimal(2), currency="", measure=Measure.GOODS_SERVICES_TURNOVER),
