@@ -1,0 +1,153 @@
+"""What the template library prints: marks that need no colour, a rail with a name, addresses of the other language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from decimal import Decimal
+
+import pytest
+from django.template import Context, RequestContext, Template
+from django.test import RequestFactory
+from django.urls import resolve
+from django.utils.translation import override
+
+from targets.progress import Rail, RailMark, Status
+from targets.templatetags import drawings
+from tests.wording.made_up import FREEDONIA, ISLES, PAIR, assessment, reading, silent, target
+
+BAR = Rail(
+    base=100e6,
+    target=500e6,
+    marks=(RailMark("XFR", 0.08, False, False, 2024), RailMark("XIS", 1.0, True, False, 2023)),
+    notch=0.35,
+)
+
+
+def printed(source: str, **context: object) -> str:
+    return Template("{% load tradewatch %}" + source).render(Context(context))
+
+
+def requested(source: str, path: str) -> str:
+    request = RequestFactory().get(path)
+    request.resolver_match = resolve(request.path)
+    return Template("{% load tradewatch %}" + source).render(RequestContext(request, {}))
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_status_is_a_shape_a_word_and_a_class(status):
+    with override("en"):
+        mark = printed("{% status_mark status %}", status=status)
+    assert f"status-{status.value}" in mark
+    assert status.label in mark
+    assert "<path" in mark
+
+
+def test_every_status_has_a_shape_of_its_own():
+    assert len({drawings.SHAPES[status] for status in Status}) == len(Status)
+
+
+def test_the_rail_says_in_words_what_it_shows():
+    with override("en"):
+        drawn = printed("{% rail bar target %}", bar=BAR, target=target())
+    said = re.search("<title>(.*)</title>", drawn)[1].replace("\u202f", " ")
+    assert said == (
+        "From $100m to the target of $500m. Freedonia, 2024: 8 % of the way. Calm Isles, 2023: above the target. "
+        "The path asks for 35 % by now."
+    )
+    assert 'role="img"' in drawn
+
+
+def test_the_sides_of_a_rail_differ_by_shape_and_no_style_is_inline():
+    drawn = printed("{% rail bar target %}", bar=BAR, target=target())
+    assert "<circle" in drawn
+    assert "rail-first" in drawn
+    assert "rail-second" in drawn
+    assert "style=" not in drawn
+
+
+def test_a_stored_rail_is_drawn_like_a_fresh_one():
+    fresh = printed("{% rail bar target %}", bar=BAR, target=target())
+    assert printed("{% rail bar target %}", bar=asdict(BAR), target=target()) == fresh
+
+
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_without_a_rail_nothing_is_drawn(nothing):
+    assert printed("{% rail bar target %}", bar=nothing, target=target()) == ""
+
+
+def test_fractions_are_written_with_points_in_every_language():
+    with override("ru"):
+        assert printed("{% rail bar target %}", bar=BAR, target=target()).count(",") == len(BAR.marks)
+
+
+def test_a_sparkline_is_decoration_unless_it_has_a_name():
+    assert 'aria-hidden="true"' in printed("{% sparkline 'M0 0L1 1' %}")
+    assert 'aria-label="Trade"' in printed("{% sparkline 'M0 0L1 1' 'Trade' %}")
+    assert printed("{% sparkline '' %}") == ""
+
+
+def test_an_english_text_on_a_russian_page_is_marked_as_english():
+    with override("ru"):
+        fallen_back = printed("{% in_language 'Hope' '' %}")
+        assert fallen_back.startswith('<span lang="en">Hope</span>')
+        assert "по-английски" in fallen_back
+        assert printed("{% in_language 'Hope' 'Надежда' %}") == "Надежда"
+    with override("en"):
+        assert printed("{% in_language '<b>' 'Надежда' %}") == "&lt;b&gt;"
+
+
+def test_what_is_missing_is_a_dash():
+    assert (
+        printed("{{ x|money:'USD' }}{{ x|percent }}{{ x|signed_percent }}{{ x|share }}{% year_label x %}", x=None)
+        == "–––––"
+    )
+
+
+def test_filters_speak_the_language_of_the_page():
+    with override("ru"):
+        said = printed(
+            "{{ x|money:'USD' }}|{{ pair|name }}|{{ one|possessive }}|{{ status|word }}",
+            x=Decimal(10**9),
+            pair=PAIR,
+            one=ISLES,
+            status=Status.MET,
+        )
+    assert said.replace("\u00a0", " ") == "1 млрд $|Фридония – Тихие острова|Тихих островов|достигнута"
+    with override("en"):
+        assert printed("{{ one|in_text }}, {{ two|name }}", one=ISLES, two=FREEDONIA) == "the Calm Isles, Freedonia"
+
+
+def test_the_verdict_is_escaped_like_any_text():
+    judged = assessment(target(), silent("XFR"), silent("XIS"))
+    with override("en"):
+        said = printed("{% verdict_sentence target judged %}", target=target(), judged=judged)
+        assert said.startswith("The target of $500m by 2030 for trade between Freedonia")
+        assert "Freedonia&#x27;s" in printed("{% reading_sentence t r %}", t=target(), r=reading(Status.TOO_EARLY))
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [("/targets/?status=met&status=missed", "/ru/targets/?status=met&status=missed"), ("/about/", "/ru/about/")],
+)
+def test_the_other_language_is_the_same_page_with_the_same_query(path, there):
+    with override("en"):
+        assert requested("{% autoescape off %}{% language_url 'ru' %}{% endautoescape %}", path) == there
+        assert requested("{% autoescape off %}{% language_url 'en' %}{% endautoescape %}", path) == path
+
+
+def test_an_address_that_leads_nowhere_switches_to_the_home_page():
+    request = RequestFactory().get("/no/such/page/")
+    with override("en"):
+        page = Template("{% load tradewatch %}{% language_url 'ru' %}").render(RequestContext(request, {}))
+    assert page == "/ru/"
+
+
+def test_one_value_of_a_filter_is_taken_out_and_the_list_begins_anew():
+    left = requested(
+        "{% autoescape off %}{% query_without 'status' 'met' %}{% endautoescape %}",
+        "/targets/?status=met&status=missed&page=3",
+    )
+    assert left == "?status=missed"
+    gone = requested("{% query_without 'status' %}", "/targets/?status=met&status=missed&page=3")
+    assert gone == "?"
