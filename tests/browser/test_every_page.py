@@ -1,0 +1,89 @@
+"""Every page, in both languages, light and dark, on phone and desk: nothing refused, nothing from elsewhere."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = [
+    "/",
+    "/targets/",
+    "/targets/?status=met&economy=XBO&sort=-amount",
+    "/targets/?q=nothing+of+the+kind",
+    "/targets/?page=one",
+    "/targets/xar-xbo-500mn-usd-2030/",
+    "/targets/xbo-xca-1bn-usd-2022/",
+    "/pairs/xar-xbo/",
+    "/economies/",
+    "/economies/XBO/",
+    "/methodology/",
+    "/about/",
+    "/nowhere/",
+]
+LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+PHONE = {"width": 375, "height": 800}
+DESK = {"width": 1280, "height": 900}
+# WCAG 2.2 AA and the rules of good practice, all that axe knows.
+axe = Axe()
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_accessible_in_either_scheme_on_phone_and_desk(visits, prefix, address):
+    # The scheme that one language has on the phone, the other has on the desk.
+    schemes = ("dark", "light") if prefix else ("light", "dark")
+    for scheme, size in zip(schemes, (PHONE, DESK), strict=True):
+        page = visits(color_scheme=scheme, viewport=size).to(prefix + address)
+        found = axe.run(page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{scheme}, {size['width']}: {found.generate_report()}"
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_has_to_be_scrolled_sideways(visits, prefix, address):
+    page = visits(viewport={"width": 320, "height": 640}).to(prefix + address)
+    for width in (320, 375, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@LANGUAGES
+def test_the_typeface_is_our_own(visits, prefix):
+    page = visits().to(prefix + "/")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.evaluate("""document.fonts.check('400 16px "Tradewatch Sans"', 'Арландия ₽ $')""")
+    loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.weight)")
+    assert sorted(loaded) == ["400", "600"]
+
+
+def test_the_language_switch_keeps_the_page_and_its_filters(visits):
+    page = visits().to("/targets/?economy=XBO&sort=-amount")
+    page.get_by_role("link", name="Русский").click()
+    assert page.url.endswith("/ru/targets/?economy=XBO&sort=-amount")
+    assert page.locator("html").get_attribute("lang") == "ru"
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/targets/?economy=XBO&sort=-amount")
+
+
+def test_the_first_tab_offers_the_way_past_the_header(visits):
+    page = visits().to("/targets/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    assert skip.bounding_box()["height"] > 20
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_reader_who_wants_no_motion_gets_none(visits):
+    page = visits(reduced_motion="reduce").to("/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_paper_shows_the_evidence_and_leaves_out_the_controls(visits):
+    page = visits(viewport=DESK, color_scheme="dark").to("/targets/xar-xbo-500mn-usd-2030/")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert not page.get_by_role("search").first.is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    # Tables that scroll on the screen are printed whole.
+    hidden = "[...document.querySelectorAll('.scroll')].filter(one => one.clientHeight < one.scrollHeight).length"
+    assert page.evaluate(hidden) == 0

@@ -1,0 +1,83 @@
+"""The list of targets: its filters with and without a script, by mouse and by keyboard, forth and back."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("site")
+
+ROWS = "#target-table tbody tr"
+
+
+def words(page):
+    return page.locator("#target-table [data-said]").inner_text()
+
+
+def test_a_filter_changes_table_and_address_without_leaving_the_page(visits):
+    page = visits().to("/targets/")
+    page.evaluate("window.same = true")
+    before = page.locator(ROWS).count()
+    page.get_by_label("Economy").select_option("XCA")
+    page.wait_for_url("**/targets/?economy=XCA*")
+    assert page.locator(ROWS).count() == 1 < before
+    assert "the Calder Isles" in words(page)
+    assert page.evaluate("window.same")
+    assert page.get_by_role("status").inner_text() == words(page)
+
+
+def test_the_back_button_restores_list_and_address(visits):
+    page = visits().to("/targets/")
+    first = words(page)
+    page.get_by_label("Economy").select_option("XCA")
+    page.wait_for_url("**?economy=XCA*")
+    filtered = words(page)
+    assert filtered != first
+    page.go_back()
+    page.wait_for_url(re.compile(r"/targets/$"))
+    page.locator("#target-table [data-said]").filter(has_text=first).wait_for()
+    assert words(page) == first
+
+
+def test_a_search_is_answered_while_typing(visits):
+    page = visits().to("/ru/targets/")
+    page.locator("#filters input[type=text], #filters input[type=search]").first.press_sequentially("калдер", delay=20)
+    page.wait_for_url("**?q=*")
+    assert page.locator(ROWS).count() == 1
+
+
+def test_the_same_address_opened_anew_shows_the_same_list(visits):
+    page = visits().to("/targets/")
+    page.get_by_label("Deadline to").fill("2025")
+    page.get_by_label("Deadline to").press("Tab")
+    page.wait_for_url("**?*deadline_to=2025*")
+    found = page.locator(ROWS).all_inner_texts()
+    again = visits().to(page.url.removeprefix(page.url.split("/targets/")[0]))
+    assert again.locator(ROWS).all_inner_texts() == found
+    assert again.get_by_label("Deadline to").input_value() == "2025"
+
+
+def test_filters_work_without_a_script(visits):
+    page = visits(java_script_enabled=False).to("/targets/")
+    page.get_by_label("Economy").select_option("XCA")
+    page.get_by_role("button", name="Show").click()
+    assert "economy=XCA" in page.url
+    assert page.locator(ROWS).count() == 1
+
+
+def test_filters_work_by_keyboard_alone(visits):
+    page = visits().to("/targets/")
+    page.get_by_text("Status, measure, strength").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("met", exact=True).focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**?*status=met*")
+    assert page.locator(ROWS).count() == 1
+    assert page.evaluate("document.activeElement.value") == "met"
+
+
+def test_the_search_in_the_header_leads_to_the_list_from_anywhere(visits):
+    page = visits(viewport={"width": 1280, "height": 800}).to("/about/")
+    page.get_by_role("searchbox").fill("calder")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/targets/?q=calder")
+    assert page.locator(ROWS).count() == 1
