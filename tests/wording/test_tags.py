@@ -93,8 +93,9 @@ def test_an_english_text_on_a_russian_page_is_marked_as_english():
         assert fallen_back.startswith('<span lang="en">Hope</span>')
         assert "по-английски" in fallen_back
         assert printed("{% in_language 'Hope' 'Надежда' %}") == "Надежда"
+        assert '<span lang="en">&lt;b&gt;</span>' in printed("{% in_language said '' %}", said="<b>")
     with override("en"):
-        assert printed("{% in_language '<b>' 'Надежда' %}") == "&lt;b&gt;"
+        assert printed("{% in_language said '' %}", said="<b>") == "&lt;b&gt;"
 
 
 def test_what_is_missing_is_a_dash():
