@@ -7,6 +7,10 @@
   "use strict";
 
   const NARROW = 560;
+  // The bundle's map library writes a style element unless one with this id is there; we draw no maps.
+  const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+  // Of two labels on one spot the one whose kind comes first here stays.
+  const LABELS = ["target", "last", "earlier", "stated", "first", "path"];
   const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier"]);
   const RUSSIAN = {
     Zoom: "Выделить годы",
@@ -43,6 +47,9 @@
       await loaded(style);
     }
     if (!window.Plotly) {
+      const stand = document.createElement("meta");
+      stand.id = MAP_STYLE;
+      document.head.append(stand);
       const script = document.createElement("script");
       script.src = button.dataset.plotly;
       await loaded(script);
@@ -83,9 +90,18 @@
     return element;
   }
 
+  /** The label without tags for bold, of which plotly makes inline styles; one that is bold all through stays so. */
+  function unstyled(label) {
+    const text = label.text.replace(/<\/?b>/g, "");
+    const bold = label.text === `<b>${text}</b>`;
+    return { ...label, text, font: bold ? { ...label.font, weight: 600 } : label.font };
+  }
+
   /** Labels of last values moved apart where they would lie on each other, and turned inwards where there is no room. */
   function arranged(annotations, top, height, narrow) {
-    const kept = annotations.filter(({ name }) => name !== "footer" && !(narrow && /^(first|path)/.test(name)));
+    const kept = annotations
+      .filter(({ name }) => name !== "footer" && !(narrow && /^(first|path)/.test(name)))
+      .map(unstyled);
     const last = kept.filter(({ name }) => name.startsWith("last:")).sort((one, other) => other.y - one.y);
     const needed = 36 / height;
     let above = -Infinity;
@@ -102,7 +118,9 @@
   function shown(figure, width, scheme) {
     const { data, layout } = recoloured(structuredClone(figure), colours(figure.layout.meta.palette, scheme));
     const narrow = width < NARROW;
-    const height = narrow ? 400 : 460;
+    // Labels keep readable where they cross a line.
+    const veil = `rgba(${layout.paper_bgcolor.match(/\w\w/g).map((pair) => parseInt(pair, 16))},0.75)`;
+    const height = narrow ? 540 : 460;
     const traces = data.map((trace) => ({
       ...trace,
       showlegend: SERIES_ROLES.has(trace.meta.role),
@@ -114,7 +132,7 @@
       {
         ...layout,
         title: { text: "" },
-        annotations: arranged(layout.annotations, layout.yaxis.range[1], height - 130, narrow),
+        annotations: arranged(layout.annotations.map((label) => ({ ...label, bgcolor: veil })), layout.yaxis.range[1], height - (narrow ? 260 : 130), narrow),
         autosize: true,
         height,
         dragmode: "zoom",
@@ -122,11 +140,30 @@
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
         showlegend: true,
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: layout.font.color, activecolor: layout.title.font.color },
         legend: { orientation: "h", x: 0, y: -0.12, yanchor: "top" },
         // Amounts keep their grid; readers choose years.
-        yaxis: { ...layout.yaxis, fixedrange: true },
+        yaxis: { ...layout.yaxis, fixedrange: true, automargin: true },
       },
     ];
+  }
+
+  /** Hides labels that lie on others, after plotly has placed them. */
+  async function thinned(plot) {
+    const labels = plot.layout.annotations.map(({ name }, index) => ({
+      index,
+      turn: LABELS.indexOf(name.split(":")[0]),
+      box: plot.querySelector(`.annotation[data-index="${index}"] .annotation-text`)?.getBoundingClientRect(),
+    }));
+    const kept = [];
+    const hidden = {};
+    for (const { index, box } of labels.filter(({ box }) => box).sort((one, other) => one.turn - other.turn)) {
+      const covers = (other) =>
+        box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+      if (kept.some(covers)) hidden[`annotations[${index}].visible`] = false;
+      else kept.push(box);
+    }
+    if (Object.keys(hidden).length) await window.Plotly.relayout(plot, hidden);
   }
 
   function config(language) {
@@ -157,6 +194,7 @@
       const plot = explored.querySelector(".chart-plot");
       const [data, layout] = shown(figure, plot.clientWidth, dark.matches ? "dark" : "light");
       await window.Plotly.react(plot, data, layout, config(language));
+      await thinned(plot);
     }
 
     function close() {

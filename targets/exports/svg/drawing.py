@@ -10,6 +10,7 @@ from typing import Any
 from targets.exports.svg.frame import LEADING, SMALL, TITLE_LEADING, Figure, Frame, heading_height, years
 from targets.exports.svg.labels import FAINT, STRONG, Ink, Placed, placed
 from targets.exports.svg.marks import Point, dots, num, pair, polyline, runs, symbol
+from targets.exports.svg.text import width
 
 DASHES = {"dot": (1, 3), "dash": (5, 4), "dashdot": (5, 3, 1, 3)}
 
@@ -28,10 +29,10 @@ class Drawing:
     def document(self, mark: str, name: str) -> str:
         """The whole SVG element; ``mark`` makes its ids its own, ``name`` its class."""
         frame, meta = self.frame, self.layout["meta"]
-        width, height = num(frame.size.width), num(frame.height)
+        across, down = num(frame.size.width), num(frame.height)
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{name}" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-labelledby="{mark}t {mark}d" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{name}" viewBox="0 0 {across} {down}" '
+            f'width="{across}" height="{down}" role="img" aria-labelledby="{mark}t {mark}d" '
             f'lang="{_text(meta["language"])}" font-family="{_text(self.layout["font"]["family"])}" '
             f'font-size="{num(frame.size.text)}">',
             f'<title id="{mark}t">{_text(meta["title"])}</title>',
@@ -112,7 +113,8 @@ class Drawing:
         yield f'<g {muted} text-anchor="middle">'
         for year, due in written:
             strong = f' {self._fill(self._role("ink"))} font-weight="600"' if due else ""
-            yield f'<text x="{num(frame.x(year))}" y="{num(frame.bottom + size.text * 1.45)}"{strong}>{year}</text>'
+            x = min(frame.x(year), size.width - width(str(year), size.text, due) / 2)
+            yield f'<text x="{num(x)}" y="{num(frame.bottom + size.text * 1.45)}"{strong}>{year}</text>'
         yield "</g>"
 
     def _shape(self, shape: Mapping[str, Any]) -> str:

@@ -184,7 +184,7 @@ def _key(entries: Sequence[Mapping[str, str]], size: Size, room: float) -> tuple
 def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[float, float]) -> float:
     """The room that labels of last values need to the right of the plot."""
     low, high = x_range
-    least = size.text * 0.5
+    least = size.text
     whole = size.width - size.pad - left
     needed = least
     for note in layout["annotations"]:
