@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -229,7 +229,8 @@ def _free(slug: str) -> str:
     """The slug, with a number behind it where another target has it."""
     taken = set(Target.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     taken |= set(SlugRedirect.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(one for one in (slug, *(f"{slug}-{number}" for number in count(2))) if one not in taken)
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(one for one in chain([slug], numbered) if one not in taken)
 
 
 def _check_target(target: Target) -> None:

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from targets.admin.desk import economies_named
 from targets.admin.records import ReadOnlyAdmin, RecordAdmin
-from targets.admin.search import economies_named
 from targets.models import Economy, ExchangeRate
 
 

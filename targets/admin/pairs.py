@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from targets.actions import editing, entry
 from targets.actions.journal import ActionRefused
+from targets.admin.desk import DeskAdmin
 from targets.admin.entry import EntryForm
 from targets.admin.names import named
 from targets.admin.records import RecordForm
-from targets.admin.search import CaseBlindSearch
 from targets.models import CountryPair, Judgement, Target
 from targets.queries import current_figures
 from targets.records import FigureRecord
@@ -32,7 +32,7 @@ BESIDE = 12
 
 
 @admin.register(CountryPair)
-class CountryPairAdmin(CaseBlindSearch):
+class CountryPairAdmin(DeskAdmin):
     group = _("Figures")
     form = RecordForm
     change_form_template = "admin/targets/pair.html"
@@ -91,7 +91,7 @@ class CountryPairAdmin(CaseBlindSearch):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         pair = self.get_object(request, object_id)
-        extra = {"title": named(pair), **desk_of(pair)} if pair else {}
+        extra = {"title": named(pair), "subtitle": None, **desk_of(pair)} if pair else {}
         extra["may_enter"] = self.has_enter_permission(request)
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

@@ -17,13 +17,13 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from targets.actions import editing
 from targets.actions.journal import ActionRefused
-from targets.admin.search import CaseBlindSearch
+from targets.admin.desk import DeskAdmin
 from targets.progress import Word
 
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
 
-class ReadOnlyAdmin(CaseBlindSearch):
+class ReadOnlyAdmin(DeskAdmin):
     """A table to look at: what stands in it is written by actions alone."""
 
     # Without a box to tick there is nothing to choose an action for.
@@ -88,7 +88,7 @@ class InWords(HistoricalRecordContextHelper):
         return gettext("empty") if prepared in (None, "") else prepared
 
 
-class RecordAdmin(CaseBlindSearch, SimpleHistoryAdmin):
+class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
     """A record with a history, saved by the action ``editing.save``; never deleted, because what was said was said."""
 
     form = RecordForm

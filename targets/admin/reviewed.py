@@ -85,7 +85,7 @@ class ReviewedAdmin(RecordAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
         open_ = obj is None or obj.state != ReviewState.PUBLISHED
-        editable = context["has_change_permission"] if obj is not None else context["has_add_permission"]
+        editable = self.has_change_permission(request, obj) if obj is not None else True
         context["show_publish"] = open_ and self.has_publish_permission(request)
         context["show_submit"] = open_ and editable and (obj is None or obj.state != ReviewState.SUBMITTED)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Search that is blind to case in every alphabet, on both databases."""
+"""What every list of the desk has: search that is blind to case in every alphabet, and titles for every language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from targets.models import Economy
 from targets.records import folded
@@ -35,14 +37,35 @@ def economies_named(word: str) -> list[str]:
     return [row[0] for row in rows if any(wanted in folded(name) for name in row)]
 
 
-class CaseBlindSearch(admin.ModelAdmin):
-    """Every word must be found, each in any of ``search_fields``.
+class DeskAdmin(admin.ModelAdmin):
+    """A list of the desk: searched without regard to case, with titles that fit every language.
+
+    Every word asked for must be found, each in any of ``search_fields``.
 
     ``search_economies`` are fields that hold an economy's code, ``search_folded`` those that hold text already folded.
     """
 
     search_economies: tuple[str, ...] = ()
     search_folded: tuple[str, ...] = ()
+
+    group: Any = None
+    """The heading under which the desk's first page lists it."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # "Select pair to change" would need the accusative in Russian.
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        name = capfirst(str(self.opts.verbose_name))
+        title = name if object_id else gettext("%(kind)s: a new record") % {"kind": name}
+        return super().changeform_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -1,0 +1,46 @@
+"""The door of the desk."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests import world
+
+LOGIN = "/admin/login/"
+
+
+def knock(client, password, username="ana", address=LOGIN):
+    return client.post(address, {"username": username, "password": password, "next": "/admin/"})
+
+
+def test_the_right_password_opens_it(client, cast):
+    assert knock(client, "made up for tests").url == "/admin/"
+    assert client.get("/admin/").status_code == 200
+
+
+def test_who_is_not_of_the_desk_is_told_so(client, cast):
+    response = knock(client, "made up for tests", "stan")
+    assert response.status_code == 200
+    assert "staff" in response.content.decode()
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "Too many attempts"), ("/ru", "Слишком много попыток")])
+def test_too_many_wrong_passwords_close_it_with_a_page_of_ours(client, cast, prefix, words):
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert knock(client, "a guess", address=prefix + LOGIN).status_code == 200
+    closed = knock(client, "a guess", address=prefix + LOGIN)
+    assert closed.status_code == 429
+    content = closed.content.decode()
+    assert words in content
+    assert "css/admin.css" in content
+    assert "Django" not in content
+    assert knock(client, "made up for tests", address=prefix + LOGIN).status_code == 429
+
+
+def test_a_retired_person_does_not_come_in(client, cast):
+    retired = world.make_user("rita", "analyst", is_active=False)
+    assert retired.is_active is False
+    assert knock(client, "made up for tests", "rita").status_code == 200
+    assert client.get(reverse("admin:index")).status_code == 302
