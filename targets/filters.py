@@ -72,7 +72,6 @@ class TargetFilterForm(forms.Form):
     replaced = forms.ChoiceField(
         label=gettext_lazy("also versions that a later one replaced"),
         required=False,
-        choices=[(REPLACED, REPLACED)],
         widget=_Box,
     )
     sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
@@ -85,14 +84,21 @@ class TargetFilterForm(forms.Form):
             given.setlist(name, [value for value in given.getlist(name) if value.strip()])
             if not given.getlist(name):
                 del given[name]
+        given.setdefault("sort", order_value(ORDINARY))
         super().__init__(given, auto_id="filter-%s")
+        self.given = given
         self.economies = {economy.code: economy for economy in economies}
         spoken = language()
-        self._offer("economy", [("", _("all"))], ((economy.code, economy.name(spoken)) for economy in economies))
-        self._offer("status", [], _words(Status))
-        self._offer("measure", [], _words(Measure))
-        self._offer("strength", [], _words(Strength))
-        self._offer("sort", [], ((order, _order_words(order)) for order in ORDERS))
+        self.offered = {
+            "economy": [("", _("all")), *((economy.code, economy.name(spoken)) for economy in economies)],
+            "status": _words(Status),
+            "measure": _words(Measure),
+            "strength": _words(Strength),
+            "replaced": [(REPLACED, REPLACED)],
+            "sort": [(order, _order_words(order)) for order in ORDERS],
+        }
+        for name, choices in self.offered.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     @property
     def choices(self) -> tuple[forms.BoundField, ...]:
@@ -103,10 +109,9 @@ class TargetFilterForm(forms.Form):
         """The filter and the page of the list. Raises BadParameter for the first value that means nothing."""
         for name in self.fields:
             if name in self.errors:
-                values = self.data.getlist(name)
-                raise BadParameter(name, ", ".join(map(str, values)), self._allowed(name))
+                raise BadParameter(name, ", ".join(self.given.getlist(name)), self._allowed(name))
         given = self.cleaned_data
-        sort = given["sort"] or order_value(ORDINARY)
+        sort = given["sort"]
         return TargetFilter(
             q=given["q"],
             economy=given["economy"],
@@ -120,16 +125,12 @@ class TargetFilterForm(forms.Form):
             descending=sort.startswith("-"),
         ), given["page"] or 1
 
-    def _offer(self, name: str, first: list[tuple[str, str]], choices: Iterable[tuple[str, str]]) -> None:
-        cast(forms.ChoiceField, self.fields[name]).choices = [*first, *choices]
-
     def _allowed(self, name: str) -> str:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            return ", ".join(str(value) for value, _label in field.choices if value)
-        if isinstance(field, forms.IntegerField):
-            return _years() if field.max_value else _("whole numbers from 1")
-        return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
+        if name in self.offered:
+            return ", ".join(value for value, _label in self.offered[name] if value)
+        if name == "q":
+            return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
+        return _("whole numbers from 1") if name == "page" else _years()
 
 
 def query_string(asked: TargetFilter, page: int = 1) -> str:

@@ -196,6 +196,11 @@ def test_the_form_offers_economies_by_their_names_and_marks_what_was_asked_for()
         assert "Калдеры" in str(TargetFilterForm(QueryDict(""), ECONOMIES)["economy"])
 
 
+def test_the_order_in_use_is_the_one_chosen_in_the_form():
+    assert '<option value="-stated" selected>' in str(TargetFilterForm(QueryDict(""), ECONOMIES)["sort"])
+    assert '<option value="deadline" selected>' in str(TargetFilterForm(QueryDict("sort=deadline"), ECONOMIES)["sort"])
+
+
 def test_the_box_for_replaced_versions_is_ticked_only_when_asked_for():
     assert "checked" not in str(TargetFilterForm(QueryDict(""), ECONOMIES)["replaced"])
     assert "checked" in str(TargetFilterForm(QueryDict("replaced=on"), ECONOMIES)["replaced"])
