@@ -11,7 +11,7 @@ from targets.records import TargetRecord
 from targets.wording.dates import year_label
 from targets.wording.goals import measure_words
 from targets.wording.numbers import money_in_text, number, percent
-from targets.wording.sentences import PACES, word
+from targets.wording.sentences import PACES, base_label, word
 from targets.wording.sides import figures_of, listed, side_name
 
 
@@ -23,7 +23,7 @@ def basis_sentences(target: TargetRecord, assessment: Assessment) -> tuple[str, 
     for reading in assessment.readings:
         if reading.latest_year is not None:
             sentences.append(figures_sentence(target, reading))
-            sentences += ratio_sentences(reading)
+            sentences += ratio_sentences(target, reading)
     sentences += votes_sentences(target, assessment)
     sentences.append(
         gettext("Amounts are in current dollars: inflation is not taken out.")
@@ -74,9 +74,9 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
         )
         % {**words, "count": number(reading.years)}
     ]
-    if reading.base_year is not None and reading.base_amount is not None:
+    if reading.base_year is not None and reading.base_amount is not None and not target.cumulative:
         base = {
-            "base": year_label(reading.base_year, reading.fiscal),
+            "base": base_label(target, reading),
             "amount": money_in_text(reading.base_amount, currency),
         }
         sentences.append(
@@ -92,12 +92,12 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
     return text[0].upper() + text[1:]
 
 
-def ratio_sentences(reading: Reading) -> list[str]:
+def ratio_sentences(target: TargetRecord, reading: Reading) -> list[str]:
     """Observed over required growth of a reading that has a pace; the plain rates where it has no ratio."""
     if reading.base_year is None or reading.required_cagr is None or reading.observed_cagr is None:
         return []
     words = {
-        "base": year_label(reading.base_year, reading.fiscal),
+        "base": base_label(target, reading),
         "latest": year_label(reading.latest_year or 0, reading.fiscal),
         "observed": percent(reading.observed_cagr, signed=True),
         "required": percent(reading.required_cagr, signed=True),
@@ -137,4 +137,9 @@ def _measures(target: TargetRecord, measures: Iterable[Measure]) -> list[str]:
     """What the figures count; figures of total trade serve a one-way target by one of their columns."""
     if target.measure.one_way:
         return [measure_words(target)]
-    return [measure_words(target, measure) for measure in measures]
+    return [
+        pgettext("in a list", "trade of an unstated kind")
+        if measure is Measure.UNSPECIFIED_TURNOVER
+        else measure_words(target, measure)
+        for measure in measures
+    ]

@@ -79,19 +79,19 @@ def short_subject(target: TargetRecord) -> str:
 def target_amount_in_text(
     target: TargetRecord,
     amount: float | None,
-    base_year: int | None,
+    base: str,
     digits: int = SIGNIFICANT,
 ) -> str:
     """The amount to reach, as a reading counts it: "$500m", "$2–3bn", "$10bn (twice the 2020 level)".
 
-    ``amount`` and ``base_year`` are the reading's; without an amount a multiple is all that can be said.
+    ``amount`` and the year of the ``base`` are the reading's; without an amount a multiple is all that can be said.
     """
     currency = target.currency or "USD"
     if target.amount is not None:
         if target.amount_high is not None:
             return money_range_in_text(target.amount, target.amount_high, currency)
         return money_in_text(target.amount, currency, digits)
-    multiple = _multiple_of(target.factor or Decimal(1), base_year or target.baseline_year)
+    multiple = _multiple_of(target.factor or Decimal(1), base)
     if amount is None:
         # Translators: what is to be reached, as in "a target of twice the 2020 level"; may need a noun to lean on.
         return pgettext("to reach", "%(multiple)s") % {"multiple": multiple}
@@ -136,11 +136,11 @@ def _multiple(factor: Decimal) -> str:
             return ngettext("%(factor)s time as much", "%(factor)s times as much", count) % {"factor": times(factor)}
 
 
-def _multiple_of(factor: Decimal, year: int | None) -> str:
+def _multiple_of(factor: Decimal, year: str) -> str:
     """A multiple of a level: "twice the 2020 level", "10 times the starting level"."""
     words: dict[str, object] = {"factor": times(factor), "year": year}
     count = int(factor) if factor == int(factor) else 2
-    if year is None:
+    if not year:
         match factor:
             case 2:
                 return gettext("twice the starting level")

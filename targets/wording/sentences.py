@@ -55,11 +55,25 @@ def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
 
 def reading_sentence(target: TargetRecord, reading: Reading) -> str:
     """What one side's figures say of a target, on a page that has named the pair."""
+    if reading.reason is Reason.NO_FIGURES:
+        return _sentence(
+            [gettext("%(figures)s for full years are not known") % {"figures": figures_of(target.pair, reading.by)}]
+        )
+    if reading.reason is Reason.NO_EXCHANGE_RATE and reading.latest_year is None:
+        return _sentence([_silence(target, reading)])
     clauses = _clauses(target, reading, [reading], short_subject(target), reading.status)
     clauses += _told_flags(reading.flags)
     if reading.converted:
         clauses.append(gettext("amounts are converted at each year's average rate"))
     return _sentence(clauses)
+
+
+def base_label(target: TargetRecord, reading: Reading) -> str:
+    """The year a reading starts from, as the target itself or else the calendar names it; "" without one."""
+    if reading.base_year is None:
+        return "" if target.baseline_year is None else str(target.baseline_year)
+    calendar = "" if reading.base_stated or reading.base_year == target.baseline_year else reading.fiscal
+    return year_label(reading.base_year, calendar)
 
 
 def standing_words(target: TargetRecord, reading: Reading) -> str:
@@ -99,7 +113,7 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
     digits = _digits(lead)
     words: dict[str, object] = {
         "subject": about,
-        "target": target_amount_in_text(target, lead.target_amount, lead.base_year, digits),
+        "target": target_amount_in_text(target, lead.target_amount, base_label(target, lead), digits),
         "deadline": target.deadline_year,
     }
     match status:
@@ -120,7 +134,7 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
             return [_too_early(target, lead, words), _grew(lead.recent_cagr, lead.recent_since, lead.fiscal)]
         case Status.NO_DEADLINE:
             return [
-                _no_deadline(lead, {**words, "told": _told(target, [lead])}),
+                _no_deadline(target, lead, {**words, "told": _told(target, [lead])}),
                 _grew(lead.recent_cagr, lead.recent_since, lead.fiscal),
             ]
         case Status.NOT_ASSESSABLE:
@@ -128,7 +142,7 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
         case _:
             return [
                 _pace(target, lead, words, status),
-                _grew(lead.observed_cagr, lead.base_year, lead.fiscal),
+                _grew(lead.observed_cagr, lead.base_year, "" if lead.base_stated else lead.fiscal),
             ]
 
 
@@ -234,10 +248,10 @@ def _pace(target: TargetRecord, lead: Reading, words: dict[str, object], status:
     return message % words
 
 
-def _no_deadline(lead: Reading, words: dict[str, object]) -> str:
+def _no_deadline(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
     if lead.share_of_way is None or lead.base_year is None or lead.base_year == lead.latest_year:
         return gettext("%(subject)s is to reach %(target)s, no deadline set: it stood at %(told)s") % words
-    words["base"] = year_label(lead.base_year, lead.fiscal)
+    words["base"] = base_label(target, lead)
     if lead.share_of_way < 0:
         return (
             gettext(
@@ -319,7 +333,7 @@ def _disputed(target: TargetRecord, votes: Sequence[Reading]) -> str:
     lead = votes[0]
     words: dict[str, object] = {
         "subject": subject(target),
-        "target": target_amount_in_text(target, lead.target_amount, lead.base_year),
+        "target": target_amount_in_text(target, lead.target_amount, base_label(target, lead)),
         "deadline": target.deadline_year,
         "votes": ", ".join(_vote(target, reading) for reading in votes),
     }
