@@ -239,6 +239,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
         # Below this level every request repeats what the settings are.
         "axes": {"level": "WARNING"},
+        # Django leaves it to the server to drop the body of an answer to HEAD; gunicorn does, and warns each time.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }
 
