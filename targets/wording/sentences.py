@@ -227,7 +227,7 @@ def _pace(target: TargetRecord, lead: Reading, words: dict[str, object], status:
     match status:
         case Status.ON_TRACK:
             message = gettext(
-                "%(subject)s is growing fast enough for %(target)s by %(deadline)s: "
+                "%(subject)s is on track for %(target)s by %(deadline)s: "
                 "from %(amount)s %(when)s %(by)s it needs %(needed)s a year"
             )
         case Status.TOO_SLOW:
@@ -380,7 +380,7 @@ def _other_vote(target: TargetRecord, reading: Reading, lead: Reading) -> str:
         return gettext("%(by)s it needs %(needed)s a year") % {**words, "needed": percent(reading.catch_up_growth)}
     match reading.status:
         case Status.ON_TRACK:
-            return gettext("%(by)s it is growing fast enough") % words
+            return gettext("%(by)s it is on track") % words
         case Status.TOO_SLOW:
             return gettext("%(by)s it is growing too slowly") % words
         case Status.FAR_TOO_SLOW:

@@ -95,10 +95,10 @@ CASES = {
                 Status.NOT_ASSESSABLE, by="XIS", reason=Reason.FIGURES_TOO_OLD, latest_year=2021, latest_amount=90e6
             ),
         ],
-        "Trade between Freedonia and the Calm Isles is growing fast enough for $500m by 2030: from $133m in 2024 by "
+        "Trade between Freedonia and the Calm Isles is on track for $500m by 2030: from $133m in 2024 by "
         "Freedonia's figures it needs 5.0 % a year; since 2019 it has grown 5.9 % a year; the Calm Isles' figures end "
         "in 2021 at $90m.",
-        "Товарооборот между Фридонией и Тихими островами растёт достаточно быстро для цели в 500 млн долларов к "
+        "Товарооборот между Фридонией и Тихими островами растёт по графику для цели в 500 млн долларов к "
         "2030 году: в 2024 году он составил 133 млн долларов по данным Фридонии, и дальше нужно прибавлять 5,0 % в "
         "год; с 2019 года он рос на 5,9 % в год; данные Тихих островов заканчиваются 2021 годом (90 млн долларов).",
     ),
