@@ -1,10 +1,10 @@
 """The made-up world holds together, and judging it says what was made up."""
 
 import pytest
-from tests.world import make_world
 
 from targets.models import Judgement
 from targets.progress import Status
+from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
 
