@@ -1,0 +1,108 @@
+"""What holds for every template: nothing the policy refuses, nothing untranslated, nothing that needs what failed."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template, render_to_string
+from django.utils.translation import override
+
+from tests.world import make_world
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
+NAMES = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+# Names that are the same in every language.
+PROPER = {"Tradewatch", "SVG", "JSON", "CSV"}
+
+REFUSED = {
+    "a style attribute": r"<[^>]*\sstyle\s*=",
+    "a style element": r"<style\b",
+    "a handler": r"<[^>]*\son\w+\s*=",
+    "an inline script": r"<script(?![^>]*\bsrc=)[^>]*>",
+    "a javascript address": r"javascript:",
+    "an address of another host": r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//",
+}
+NO_TEXT = "|".join(
+    [
+        r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}",
+        r"{%\s*comment\b.*?{%\s*endcomment\s*%}",
+        r"{#.*?#}",
+        # Names of classes, in the admin's own way.
+        r"{% block bodyclass %}.*?{% endblock %}",
+    ]
+)
+TAGS = r"{%.*?%}|{{.*?}}|<!--.*?-->|<[^>]*>|&\w+;"
+READ_ALOUD = r"\s(?:alt|title|placeholder|aria-label)\s*=\s*\"([^\"]*)\""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_can_be_read(name):
+    assert get_template(name)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
+def test_a_template_holds_nothing_that_the_policy_refuses(path):
+    text = path.read_text()
+    assert [what for what, pattern in REFUSED.items() if re.search(pattern, text, re.IGNORECASE | re.DOTALL)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
+def test_every_word_of_a_template_can_be_translated(path):
+    text = re.sub(NO_TEXT, " ", path.read_text(), flags=re.DOTALL)
+    spoken = " ".join(re.findall(READ_ALOUD, re.sub(r"{%.*?%}|{{.*?}}", " ", text)))
+    shown = re.sub(TAGS, " ", text, flags=re.DOTALL)
+    assert set(re.findall(r"[^\W\d_]{2,}", f"{shown} {spoken}")) <= PROPER
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
+def test_the_page_of_an_error_needs_neither_database_nor_request(name, language):
+    with override(language):
+        page = render_to_string(name)
+    assert f'<html lang="{language}">' in page
+    assert "<h1>" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+def test_a_target_page_is_light_up_to_its_chart(client, prefix):
+    target = make_world()["going"]
+    page = client.get(f"{prefix}/targets/{target.slug}/").content
+    sheets = re.findall(rb'<link rel="stylesheet" href="/static/([^"]+)">', page)
+    first = page[: page.index(b"</figure>")]
+    files = [Path(finders.find(sheet.decode())).read_bytes() for sheet in sheets]
+    assert sum(len(gzip.compress(part)) for part in (first, *files)) < 40_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/targets/?economy=XBO", "/methodology/", "/economies/XBO/"])
+def test_a_page_names_its_own_address_and_the_one_in_the_other_language(client, address):
+    make_world()
+    page = client.get(address).content.decode()
+    path, _, query = address.partition("?")
+    assert f'<link rel="canonical" href="http://testserver{path}">' in page
+    assert f'hreflang="ru" href="http://testserver/ru{path}{"?" + query if query else ""}"' in page
+    assert f'hreflang="en" href="http://testserver{address}"' in page
+
+
+@pytest.mark.django_db
+def test_the_description_of_a_target_page_is_its_verdict(client):
+    target = make_world()["kept"]
+    page = client.get(f"/targets/{target.slug}/").content.decode()
+    sentence = re.search(r'<p class="lead">(.*?)</p>', page).group(1)
+    assert len(sentence) > 40
+    assert f'<meta name="description" content="{sentence}">' in page
+
+
+@pytest.mark.django_db
+def test_only_the_list_loads_htmx(client):
+    make_world()
+    with_htmx = [
+        address for address in ("/", "/targets/", "/economies/", "/about/") if b"htmx" in client.get(address).content
+    ]
+    assert with_htmx == ["/targets/"]
