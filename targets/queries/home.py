@@ -28,7 +28,7 @@ def home_page(*, today: date) -> HomePage:
     due, decided = target_rows(
         verdicts()
         .filter(replaced=False, target__deadline_year__gte=today.year)
-        .exclude(status=Status.MET)
+        .exclude(status__in=(Status.MET, Status.NOT_ASSESSABLE))
         .order_by("target__deadline_year", F("amount_usd").desc(nulls_last=True), "target__slug")[:ROWS],
         verdicts()
         .filter(replaced=False, target__deadline_year__lt=today.year, status__in=DECIDED)

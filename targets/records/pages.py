@@ -98,7 +98,7 @@ class HomePage:
     figures: int
     statuses: tuple[tuple[Status, int], ...]
     due_next: tuple[TargetRow, ...]
-    """Open targets by deadline, the nearest first."""
+    """Open targets that can be assessed, by deadline, the nearest first."""
     decided: tuple[TargetRow, ...]
     """Targets whose deadline has passed with a verdict, the latest deadline first."""
     through: datetime | None

@@ -30,11 +30,13 @@ def test_home_counts_what_readers_can_see():
     assert page.statuses == ((Status.MET, 1), (Status.FAR_TOO_SLOW, 1))
 
 
-def test_home_shows_open_targets_by_deadline_and_decided_ones_newest_first():
+def test_home_shows_open_targets_that_figures_speak_of_by_deadline_and_decided_ones_newest_first():
     targets = world.make_world()
     soon = world.make_target(world.make_pair("XAR", "XCA"), deadline_year=2027)
     missed = world.make_target(targets["kept"].pair, deadline_year=2021, amount=Decimal(5_000_000_000))
     world.make_target(world.make_pair("XAR", "XCA"), deadline_year=None)
+    world.make_years(world.make_pair("XAR", "XCA"), "XAR", {2019: 50, 2025: 60})
+    world.make_target(world.make_pair("XAR", "XDO"), deadline_year=2026)
     world.refresh()
     page = queries.home_page(today=world.TODAY)
     assert slugs(page.due_next) == [soon.slug, targets["going"].slug]
@@ -51,6 +53,7 @@ def test_home_lists_no_replaced_version_and_no_draft():
 def test_home_lists_are_short():
     for number in range(2 * home.ROWS):
         world.make_target(deadline_year=2030 + number)
+    world.make_years(world.make_pair(), "XAR", {2019: 50, 2025: 60})
     world.refresh()
     assert len(queries.home_page(today=world.TODAY).due_next) == home.ROWS
 
