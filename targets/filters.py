@@ -198,10 +198,11 @@ def _members(words: type[Word], values: Collection[str]) -> tuple[Any, ...]:
 
 
 def _order_words(order: str) -> str:
-    label = _(Sort(order.removeprefix("-")).label)
-    if order.startswith("-"):
-        return _("%(order)s, largest or latest first") % {"order": label}
-    return _("%(order)s, smallest or earliest first") % {"order": label}
+    sort = Sort(order.removeprefix("-"))
+    words = {"order": _(sort.label)}
+    if sort in (Sort.DEADLINE, Sort.STATED):
+        return (_("%(order)s, latest first") if order.startswith("-") else _("%(order)s, earliest first")) % words
+    return (_("%(order)s, largest first") if order.startswith("-") else _("%(order)s, smallest first")) % words
 
 
 def _years() -> str:

@@ -229,3 +229,26 @@ def test_a_choice_is_its_first_value_where_nothing_is_said():
     assert filters.choice(QueryDict("size=print"), "size", sizes) == "print"
     with pytest.raises(BadParameter, match=r"“size” cannot be “huge”\. Allowed: web, social, print"):
         filters.choice(QueryDict("size=huge"), "size", sizes)
+
+
+def test_a_filter_says_itself_in_russian_with_its_plurals_and_cases():
+    asked = TargetFilter(economy="XCA", deadline_to=2030, status=(Status.TOO_SLOW,))
+    with override("ru"):
+        said = [in_words(asked, total, ISLES) for total in (1, 2, 5, 1048)]
+        found = in_words(TargetFilter(q="газ", replaced=True), 3)
+    # Thousands stand apart by a no-break space.
+    assert [words.replace("\u00a0", " ") for words in said] == [
+        "1 цель Калдер, срок до 2030 года, слишком медленно",
+        "2 цели Калдер, срок до 2030 года, слишком медленно",
+        "5 целей Калдер, срок до 2030 года, слишком медленно",
+        "1 048 целей Калдер, срок до 2030 года, слишком медленно",
+    ]
+    assert found == "3 цели, найдено по запросу «газ», включая заменённые версии"
+
+
+def test_orders_are_named_by_what_comes_first():
+    offered = dict(TargetFilterForm(QueryDict(""), ECONOMIES).offered["sort"])
+    assert offered["deadline"] == "deadline, earliest first"
+    assert offered["-stated"] == "first stated, latest first"
+    assert offered["-amount"] == "amount, largest first"
+    assert offered["needed"] == "growth needed, smallest first"
