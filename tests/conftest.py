@@ -16,6 +16,7 @@ def _browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+@pytest.hookimpl(trylast=True)  # the folder of browser tests marks its own first
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if _browser() is None:
         for item in items:

@@ -94,7 +94,7 @@ def _economies(found: list[Found], rejections: list[Rejection]) -> list[ShippedE
     while True:  # a bloc that falls away may be a member itself
         codes = {record["code"] for _, record in found}
         left = list(
-            _kept("economies", found, rejections, lambda record, codes=codes: _if(
+            _kept("economies", found, rejections, lambda record, codes=codes: _if(  # type: ignore[misc]
                 unknown := [code for code in record["members"] or () if code not in codes],
                 "members", unknown, "not in economies.json, or rejected there",
             ))
