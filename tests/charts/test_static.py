@@ -1,0 +1,41 @@
+"""What the style sheets and the script of the charts take for granted, held against where it comes from."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from targets.charts import trajectory
+from targets.charts.theme import PALETTE
+from targets.exports import svg
+from tests.charts.pages import busy, page, target, years
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+CHARTS = (STATIC / "css" / "charts.css").read_text()
+EXPLORE = (STATIC / "js" / "explore.js").read_text()
+
+
+@pytest.mark.parametrize("shown", [busy, page, lambda: page(target(deadline_year=None), years("XAR", 2020, 1e6, 2e6))])
+def test_the_style_sheet_knows_every_class_of_a_drawing(shown):
+    image = svg.inline(trajectory(shown()))
+    names = {name for classes in re.findall(r'class="([^"]+)"', image) for name in classes.split()}
+    assert names - set(re.findall(r"\.([a-z]+-[a-z]+)", CHARTS)) == set()
+
+
+def test_the_style_sheet_names_no_part_that_the_palette_lacks():
+    parts = set(re.findall(r"\.[fs]-([a-z]+)", CHARTS))
+    assert parts <= set(PALETTE["light"])
+    assert set(re.findall(r"var\(--([a-z]+)\)", CHARTS)) <= set(PALETTE["light"]) | {"text", "small"}
+
+
+def test_the_script_still_holds_off_the_style_that_the_bundle_would_write():
+    folder = Path(find_spec("plotly").submodule_search_locations[0])
+    bundle = (folder / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+    written = set(re.findall(r'document\.getElementById\("([0-9a-f]{64})"\)', bundle))
+    assert written == set(re.findall(r'"([0-9a-f]{64})"', EXPLORE))
+
+
+def test_no_script_and_no_sheet_of_ours_names_another_host():
+    for name in ("js/explore.js", "css/charts.css", "css/plotly.css"):
+        assert "//" not in re.sub(r"^\s*//.*$", "", (STATIC / name).read_text(), flags=re.MULTILINE)
