@@ -48,6 +48,7 @@ class DeskAdmin(admin.ModelAdmin):
     search_economies: tuple[str, ...] = ()
     search_folded: tuple[str, ...] = ()
 
+    list_per_page = 50
     group: Any = None
     """The heading under which the desk's first page lists it."""
 

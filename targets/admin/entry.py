@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from targets.actions import entry
 from targets.actions.entry import NewSource, Unit
 from targets.actions.journal import ActionRefused
-from targets.admin.names import named
 from targets.models import CountryPair, ExchangeRate, Release, Source
 from targets.progress import Measure, Word
 from targets.records import FigureRecord, FigureRow, FigureStanding, ReleaseKind, SourceKind, Valuation
@@ -103,11 +102,9 @@ class EntryForm(forms.Form):
     )
     fiscal = forms.ChoiceField(label=_("Fiscal calendar"), choices=FISCAL, required=False)
     measure = forms.ChoiceField(label=_("Measure"), initial=Measure.GOODS_TURNOVER.value)
-    exports = AmountField(label=_("Exports"), required=False, help_text=_("As the reporter sees them."))
-    imports = AmountField(label=_("Imports"), required=False, help_text=_("As the reporter sees them."))
-    turnover = AmountField(
-        label=_("Total"), required=False, help_text=_("As stated. May stay empty where both flows are known.")
-    )
+    exports = AmountField(label=_("Exports"), required=False)
+    imports = AmountField(label=_("Imports"), required=False)
+    turnover = AmountField(label=_("Total"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), choices=choices(Unit), initial=Unit.MILLION.value)
     currency = forms.CharField(
         label=_("Currency"),
@@ -169,30 +166,34 @@ class EntryForm(forms.Form):
     fieldsets = (
         (
             _("Whose figures, and for when"),
-            {"fields": ("reporter", "compiler", ("year", "period"), ("from_month", "through_month"), "fiscal")},
+            {"fields": ("reporter", "compiler", "year", "period", ("from_month", "through_month"), "fiscal")},
         ),
         (
             _("Amounts"),
             {
+                "description": _(
+                    "Exports and imports as the reporter sees them; the total as stated, or empty where both are known."
+                ),
                 "fields": (
                     "measure",
                     ("exports", "imports", "turnover"),
                     ("unit", "currency"),
-                    ("valuation", "standing", "approximate"),
+                    ("valuation", "standing"),
+                    "approximate",
                     "note",
-                )
+                ),
             },
         ),
         (
             _("Source"),
             {
-                "fields": ("source", "vintage"),
                 "description": _("Choose a known source here, or describe a new one below."),
+                "fields": ("source", "vintage"),
             },
         ),
         (
             _("A new source"),
-            {"fields": (("new_kind", "new_language", "new_published_on"), "new_publisher", "new_title", "new_url")},
+            {"fields": (("new_kind", "new_language"), "new_published_on", "new_publisher", "new_title", "new_url")},
         ),
         (_("What this is"), {"fields": ("kind", "reason")}),
     )
@@ -200,7 +201,7 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, pair: CountryPair, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pair, self.user, self.today = pair, user, today
-        sides = [(side.code, named(side)) for side in (pair.first, pair.second)]
+        sides = [(side.code, str(side)) for side in (pair.first, pair.second)]
         self.fields["reporter"].choices = [*sides, (OTHER, _("neither side, but a compiler"))]
         first, second = (name for _code, name in sides)
         one_way = {

@@ -21,7 +21,6 @@ from targets.actions import editing, entry
 from targets.actions.journal import ActionRefused
 from targets.admin.desk import DeskAdmin
 from targets.admin.entry import EntryForm
-from targets.admin.names import named
 from targets.admin.records import RecordForm
 from targets.models import CountryPair, Judgement, Target
 from targets.queries import current_figures
@@ -70,7 +69,7 @@ class CountryPairAdmin(DeskAdmin):
 
     @admin.display(description=_("pair"), ordering="slug")
     def name(self, pair: CountryPair) -> str:
-        return named(pair)
+        return str(pair)
 
     @admin.display(description=_("targets"), ordering="target_count")
     def targets_count(self, pair: Any) -> int:
@@ -91,7 +90,7 @@ class CountryPairAdmin(DeskAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         pair = self.get_object(request, object_id)
-        extra = {"title": named(pair), "subtitle": None, **desk_of(pair)} if pair else {}
+        extra = {"title": str(pair), "subtitle": None, **desk_of(pair)} if pair else {}
         extra["may_enter"] = self.has_enter_permission(request)
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
@@ -143,7 +142,7 @@ class CountryPairAdmin(DeskAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Enter figures"),
-            "subtitle": named(pair),
+            "subtitle": str(pair),
             "opts": self.model._meta,
             "pair": pair,
             "adminform": adminform,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from targets import wording
 from targets.admin.dates import PartialDates
-from targets.admin.names import named
-from targets.admin.records import RecordForm
+from targets.admin.records import SHORT_TEXT, RecordForm
 from targets.admin.reviewed import ReviewedAdmin
 from targets.models import RoadmapDocument, RoadmapMeasure, Statement, Target
 from targets.records import PartialDate, ReviewState
@@ -54,7 +54,7 @@ class TargetForm(PartialDates, RecordForm):
 class TargetAdmin(ReviewedAdmin):
     group = _("Targets and evidence")
     form = TargetForm
-    list_display = ("slug", "pair_name", "goal", "deadline_year", "strength", "state", "statements_link")
+    list_display = ("slug", "pair_name", "goal", "deadline_year", "state", "statements_link")
     list_filter = ("state", "strength", "measure", "deadline_basis", "cumulative")
     list_select_related: Any = ("pair__first", "pair__second")
     search_fields = ("slug", "notes")
@@ -71,7 +71,8 @@ class TargetAdmin(ReviewedAdmin):
                     ("amount", "amount_high", "currency"),
                     ("measure", "measure_basis"),
                     ("deadline_year", "deadline_basis"),
-                    ("deadline_note", "deadline_note_ru"),
+                    "deadline_note",
+                    "deadline_note_ru",
                     "strength",
                     ("first_stated_on", "first_stated_on_precision", "first_stated_on_inferred"),
                 )
@@ -84,13 +85,13 @@ class TargetAdmin(ReviewedAdmin):
         (_("What came after"), {"fields": (("superseded_by", "relation"),), "classes": ("collapse",)}),
         (
             _("Notes and address"),
-            {"fields": ("sectors", ("notes", "notes_ru"), "hold_reason", "slug"), "classes": ("collapse",)},
+            {"fields": ("sectors", "notes", "notes_ru", "hold_reason", "slug"), "classes": ("collapse",)},
         ),
     )
 
     @admin.display(description=_("pair"), ordering="pair__slug")
     def pair_name(self, target: Target) -> str:
-        return named(target.pair)
+        return str(target.pair)
 
     @admin.display(description=_("goal"), ordering="amount")
     def goal(self, target: Target) -> str:
@@ -139,17 +140,20 @@ class StatementAdmin(ReviewedAdmin):
                 "fields": (
                     "target",
                     ("stated_on", "stated_on_precision", "stated_on_inferred"),
-                    ("speaker", "speaker_ru"),
-                    ("role", "role_ru"),
+                    "speaker",
+                    "speaker_ru",
+                    "role",
+                    "role_ru",
                     "sides",
-                    ("occasion", "occasion_ru"),
+                    "occasion",
+                    "occasion_ru",
                     "source",
                 )
             },
         ),
         (
             _("What was said"),
-            {"fields": (("summary_en", "summary_ru"), ("hedged", "context_only"), ("quote", "quote_language"))},
+            {"fields": ("summary_en", "summary_ru", ("hedged", "context_only"), ("quote", "quote_language"))},
         ),
     )
 
@@ -168,6 +172,7 @@ class StatementAdmin(ReviewedAdmin):
 class MeasureInline(admin.TabularInline):
     model = RoadmapMeasure
     fields = ("text", "text_ru", "due_on", "state")
+    formfield_overrides = {models.TextField: {"widget": SHORT_TEXT}}
     extra = 1
 
 
@@ -195,7 +200,8 @@ class DocumentAdmin(ReviewedAdmin):
                     "pair",
                     "targets",
                     "kind",
-                    ("title", "title_ru"),
+                    "title",
+                    "title_ru",
                     ("signed_on", "signed_on_precision", "signed_on_inferred"),
                     ("valid_until", "language"),
                     "signatories",
@@ -207,7 +213,7 @@ class DocumentAdmin(ReviewedAdmin):
 
     @admin.display(description=_("pair"), ordering="pair__slug")
     def pair_name(self, document: RoadmapDocument) -> str:
-        return named(document.pair)
+        return str(document.pair)
 
     @admin.display(description=_("signed on"), ordering="signed_on")
     def signed(self, document: RoadmapDocument) -> str:

@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -50,7 +51,7 @@ class Economy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name_ru if (get_language() or "").startswith("ru") else self.name_en
 
 
 class CountryPair(models.Model):
@@ -76,7 +77,7 @@ class CountryPair(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first.name_en} – {self.second.name_en}"
+        return f"{self.first} – {self.second}"
 
 
 class ExchangeRate(models.Model):
