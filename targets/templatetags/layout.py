@@ -24,8 +24,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def status_bar(statuses: Sequence[tuple[Status, int]]) -> SafeString:
-    """One bar cut in proportion to how many targets stand how; the words beside it say the same."""
+def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None) -> SafeString:
+    """One bar cut in proportion to how many targets stand how: over the whole width, or so many pixels for each."""
     total = sum(count for _, count in statuses)
     if not total:
         return SafeString("")
@@ -39,9 +39,10 @@ def status_bar(statuses: Sequence[tuple[Status, int]]) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="status-bar" role="img" aria-label="{}" width="100%" height="14" viewBox="0 0 {} 10" '
+        '<svg class="status-bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 10" '
         'preserveAspectRatio="none" focusable="false">{}</svg>',
         "; ".join(_counted(status, count) for status, count in statuses),
+        total * each if each else "100%",
         total,
         parts,
     )
@@ -71,6 +72,12 @@ def second_opinions(page: TargetPage) -> list[tuple[str, SixPoint]]:
 def status_named(value: str) -> SafeString:
     """The status of that code as shape and word."""
     return drawings.status_mark(Status(value))
+
+
+@register.simple_tag
+def statuses() -> tuple[Status, ...]:
+    """Every status, in the order in which bars show them."""
+    return tuple(Status)
 
 
 @register.simple_tag

@@ -47,6 +47,7 @@ def test_a_search_is_answered_while_typing(visits):
 
 def test_the_same_address_opened_anew_shows_the_same_list(visits):
     page = visits().to("/targets/")
+    page.get_by_text("More filters").click()
     page.get_by_label("Deadline to").fill("2025")
     page.get_by_label("Deadline to").press("Tab")
     page.wait_for_url("**?*deadline_to=2025*")
@@ -66,7 +67,7 @@ def test_filters_work_without_a_script(visits):
 
 def test_filters_work_by_keyboard_alone(visits):
     page = visits().to("/targets/")
-    page.get_by_text("Status, measure, strength").focus()
+    page.get_by_text("More filters").focus()
     page.keyboard.press("Enter")
     page.get_by_label("met", exact=True).focus()
     page.keyboard.press("Space")
