@@ -133,7 +133,15 @@ class TurnoverFigure(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(from_month__isnull=True, through_month__isnull=True)
-                | Q(year__isnull=False, from_month__gte=1, through_month__lte=12, from_month__lte=F("through_month")),
+                # Said in full: a comparison with an empty month is unknown, and what is unknown passes a check.
+                | Q(
+                    year__isnull=False,
+                    from_month__isnull=False,
+                    through_month__isnull=False,
+                    from_month__gte=1,
+                    through_month__lte=12,
+                    from_month__lte=F("through_month"),
+                ),
                 name="figure_months_in_order",
                 violation_error_message=_("Months run from 1 to 12, in order, both or none, and need a year."),
             ),
