@@ -111,9 +111,18 @@ def messages(*args: str) -> int:
         say("xgettext is missing: install the system's package gettext.")
         return 1
     python = environment("requirements-dev.txt")
-    ignore = [f"--ignore={name}" for name in ("tests", "bench", "var", "staticfiles", "*.txt")]
-    collect = ("manage.py", "makemessages", "--locale=ru", "--no-obsolete", "--add-location=file", "--no-wrap", *ignore)
-    return call(python, *collect) or call(python, "manage.py", "compilemessages", "--locale=ru")
+    ignore = [f"--ignore={name}" for name in (".venv", "tests", "bench", "var", "staticfiles", "*.txt")]
+    collect = ("manage.py", "makemessages", "--locale=ru", "--no-obsolete", "--no-location", "--no-wrap", *ignore)
+    # Without the hour of collecting and wrapped one way, so that a diff shows what changed and nothing else.
+    tidy = (
+        "import polib, sys; messages = polib.pofile(sys.argv[1], wrapwidth=120); "
+        "messages.metadata.pop('POT-Creation-Date', None); messages.save()"
+    )
+    return (
+        call(python, *collect)
+        or call(python, "-c", tidy, "tradewatch/locale/ru/LC_MESSAGES/django.po")
+        or call(python, "manage.py", "compilemessages", "--locale=ru", "--ignore=.venv")
+    )
 
 
 def format(*args: str) -> int:  # noqa: A001
