@@ -1,0 +1,23 @@
+"""The desk's style sheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from targets.charts import theme
+
+SHEET = (Path(__file__).resolve().parents[2] / "static/css/admin.css").read_text()
+TOKENS = dict(re.findall(r"--([\w-]+): (light-dark\(#\w{6}, #\w{6}\));", SHEET))
+
+
+@pytest.mark.parametrize("role", ["paper", "ink", "muted", "rule", "axis", "first", "second", "band"])
+def test_the_desk_has_the_colours_of_the_charts(role):
+    assert TOKENS[role] == f"light-dark({getattr(theme.LIGHT, role)}, {getattr(theme.DARK, role)})"
+
+
+def test_an_error_has_the_colour_of_a_missed_target():
+    missed = theme.Status.MISSED
+    assert TOKENS["missed"] == f"light-dark({theme.STATUS_LIGHT[missed]}, {theme.STATUS_DARK[missed]})"
