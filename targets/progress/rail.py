@@ -13,7 +13,7 @@ from targets.progress.shapes import Assessment, Point, Reading
 class RailMark:
     """Where one reading stands on the bar: its latest year's share of the way, clipped to 0–1.
 
-    ``over`` and ``under`` tell that the share itself is above 1 or below 0.
+    ``over`` and ``under`` tell that the share itself is above 1 or below 0; ``fiscal`` whose fiscal year the latest is.
     """
 
     by: str
@@ -21,6 +21,7 @@ class RailMark:
     over: bool
     under: bool
     latest_year: int | None
+    fiscal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _mark(reading: Reading, base: float, target: float, from_base: bool, cumulat
         over=share > 1,
         under=share < 0,
         latest_year=reading.latest_year,
+        fiscal=reading.fiscal,
     )
 
 

@@ -141,7 +141,7 @@ def _mark_told(mark: RailMark, target: TargetRecord) -> str:
     words = {
         "side": side_name(target.pair, mark.by),
         "share": share(mark.share),
-        "year": "" if mark.latest_year is None else year_label(mark.latest_year),
+        "year": "" if mark.latest_year is None else year_label(mark.latest_year, mark.fiscal),
     }
     if mark.over:
         return gettext("%(side)s, %(year)s: above the target.") % words

@@ -19,7 +19,7 @@ from tests.wording.made_up import FREEDONIA, ISLES, PAIR, assessment, reading, s
 BAR = Rail(
     base=100e6,
     target=500e6,
-    marks=(RailMark("XFR", 0.08, False, False, 2024), RailMark("XIS", 1.0, True, False, 2023)),
+    marks=(RailMark("XFR", 0.08, False, False, 2024), RailMark("XIS", 1.0, True, False, 2023, fiscal="XIS")),
     notch=0.35,
 )
 
@@ -52,7 +52,7 @@ def test_the_rail_says_in_words_what_it_shows():
         drawn = printed("{% rail bar target %}", bar=BAR, target=target())
     said = re.search("<title>(.*)</title>", drawn)[1].replace("\u202f", " ")
     assert said == (
-        "From $100m to the target of $500m. Freedonia, 2024: 8 % of the way. Calm Isles, 2023: above the target. "
+        "From $100m to the target of $500m. Freedonia, 2024: 8 % of the way. Calm Isles, 2022/23: above the target. "
         "The path asks for 35 % by now."
     )
     assert 'role="img"' in drawn
