@@ -10,7 +10,7 @@
   // The bundle's map library writes a style element unless one with this id is there; we draw no maps.
   const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
   // Of two labels on one spot the one whose kind comes first here stays.
-  const LABELS = ["target", "last", "earlier", "stated", "first", "path"];
+  const LABELS = ["target", "stated", "last", "earlier", "first", "path"];
   const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier"]);
   const RUSSIAN = {
     Zoom: "Выделить годы",

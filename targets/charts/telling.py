@@ -41,12 +41,13 @@ def hover(page: TargetPage, mark: Mark) -> str:
     return " · ".join([*details, figure.source.publisher])
 
 
-def amount_in_year(mark: Mark, currency: str) -> str:
-    """A direct label: "2024: $133m", "2024: about $133m"."""
+def amount_in_year(mark: Mark, currency: str) -> tuple[str, ...]:
+    """The lines of a direct label: "2024: about $133m"; a part of a year takes a line of its own before the amount."""
     amount = money(mark.amount, currency)
     if mark.figure.approximate:
         amount = gettext("about %(amount)s") % {"amount": amount}
-    return f"{period(mark.figure)}: {amount}"
+    when = f"{period(mark.figure)}:"
+    return (f"{when} {amount}",) if mark.figure.full_year else (when, amount)
 
 
 def subtitle(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal], scale: Scale) -> str:

@@ -288,7 +288,7 @@ def _last_labels(page: TargetPage, found: Sequence[Evidence], scale: Scale) -> l
         label(
             f"last:{one.by}",
             side_name(page.target.pair, one.by),
-            amount_in_year(newest, currency),
+            *amount_in_year(newest, currency),
             x=newest.x,
             y=scale.of(newest.amount),
             colour=_colour(page, one),
@@ -305,7 +305,7 @@ def _first_labels(page: TargetPage, found: Sequence[Evidence], scale: Scale) -> 
     return [
         label(
             f"first:{one.by}",
-            amount_in_year(one.series[0], currency),
+            *amount_in_year(one.series[0], currency),
             x=one.series[0].x,
             y=scale.of(one.series[0].amount),
             colour=_colour(page, one),

@@ -52,7 +52,7 @@ class Size:
 
 SIZES: Mapping[str, Size] = {
     "web": Size(720, 480, 13, 20, 20, 240),
-    "social": Size(1200, 630, 20, 34, 44, 200),
+    "social": Size(1200, 630, 20, 34, 40, 100),
     "print": Size(720, 460, 12, 17, 8, 240, background=False),
 }
 """The formats that a reader can ask for."""
@@ -155,7 +155,7 @@ def _title(layout: Mapping[str, Any], size: Size, room: float) -> tuple[tuple[st
     text = _plain(layout["title"]["text"]) if size.heading else ""
     if not text:
         return (), 0.0
-    for scale in (1.0, 0.92, 0.85):
+    for scale in (1.0, 0.92, 0.85, 0.78):
         lines = wrapped(text, room, size.title * scale, bold=True)
         if len(lines) <= TITLE_LINES:
             break

@@ -9,23 +9,26 @@ from itertools import pairwise
 from typing import Any
 
 from targets.exports.svg.frame import HEADROOM, LEADING, Frame
-from targets.exports.svg.text import Line, lines_of
+from targets.exports.svg.text import Line, lines_of, wrapped
 
 CELL = 7.0
 """Side of the squares in which drawn ink is remembered."""
 
-ORDER = ("target", "last", "earlier", "stated", "first", "path")
+ORDER = ("target", "stated", "last", "earlier", "first", "path")
 """Which labels choose their place first, by the beginning of their names."""
 
-EXPENDABLE = frozenset({"first", "earlier", "path"})
+EXPENDABLE = frozenset({"stated", "first", "earlier", "path"})
 """Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
 
 FAINT, STRONG = 1.0, 3.0
 """What it costs a label to lie on a square of thin or of thick ink."""
 
 FAR_COST = 0.35
-EXPENDABLE_AT_MOST = 9.0
+EXPENDABLE_AT_MOST = 11.0
 """Beyond this cost an expendable label is left out."""
+
+WIDEST = 0.5
+"""A label's share of the whole width, beyond which it goes on in another line."""
 
 LEADER_FROM = 1.3
 """A label farther from its point than so many sizes of its text is tied to it by a thin line."""
@@ -114,8 +117,12 @@ def _turn(note: Mapping[str, Any]) -> int:
 
 def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box]) -> Placed | None:
     """The cheapest place that is free; an expendable label is left out where it would lie on much ink or far away."""
-    lines = tuple(lines_of(note["text"]))
     size = round(frame.size.text * note["font"]["size"] / 13 * 1.02, 1)
+    lines = tuple(
+        Line(text, line.bold)
+        for line in lines_of(note["text"])
+        for text in wrapped(line.text, WIDEST * frame.size.width, size, line.bold) or [""]
+    )
     wide = max(line.width(size) for line in lines)
     tall = len(lines) * size * LEADING
     x, y = frame.point(note)
@@ -166,7 +173,9 @@ def _tracks(
         left, anchor = sides[side]
         turned = 0.0 if side == wished else TURNED[side]
         yield _track(turned, left, middle, anchor, frame)
-        # Half a width to either side lets a label at the edge slide inside.
+        inside = min(max(left, frame.left), frame.size.width - frame.size.pad - wide)
+        yield _track(turned + SLID, inside, middle, anchor, frame)
+        # Half a width to either side gets a label past an upright line.
         yield _track(turned + SLID, left - wide / 2, middle, anchor, frame)
         yield _track(turned + SLID, left + wide / 2, middle, anchor, frame)
 
