@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from targets import progress
+from targets import progress, wording
 from targets.progress import Assessment, Series, SixPoint, Status
 from targets.records import PairRecord, TargetPage, TargetRecord
 from targets.templatetags import drawings
@@ -58,6 +58,18 @@ def rail_of(assessment: Assessment, target: TargetRecord) -> SafeString:
 def used_figures(series: Sequence[Series]) -> frozenset[int | str]:
     """The ids of the figures by which a target was judged."""
     return frozenset(point.key for one in series for point in one.points)
+
+
+@register.simple_tag
+def basis_sentences(target: TargetRecord, assessment: Assessment) -> tuple[str, ...]:
+    """How the target was judged, sentence by sentence."""
+    return wording.basis_sentences(target, assessment)
+
+
+@register.simple_tag
+def measure_words(target: TargetRecord) -> str:
+    """What the target counts; exports one way with both their ends."""
+    return wording.measure_words(target)
 
 
 @register.simple_tag
