@@ -8,10 +8,11 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from targets.progress import Assessment, Measure, Reading, Reason, Status
 from targets.records import TargetRecord
+from targets.wording.clauses import base_label, word
 from targets.wording.dates import year_label
 from targets.wording.goals import measure_words
 from targets.wording.numbers import money_in_text, number, percent
-from targets.wording.sentences import PACES, base_label, word
+from targets.wording.sentences import PACES
 from targets.wording.sides import figures_of, listed, side_name
 
 

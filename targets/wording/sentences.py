@@ -9,28 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from targets.progress import Assessment, Flag, Reading, Reason, Status, Word
+from targets.progress import Assessment, Flag, Reading, Reason, Status
 from targets.records import TargetRecord
-from targets.wording.dates import in_year, since_year, year_label
+from targets.wording.clauses import (
+    abstention_clauses,
+    amounts_told,
+    base_label,
+    digits_of,
+    flag_clauses,
+    grew,
+    latest_words,
+    number_words,
+    reached_later,
+    silence,
+    status_word,
+    there_later,
+)
+from targets.wording.dates import in_year
 from targets.wording.goals import short_subject, subject, target_amount_in_text
-from targets.wording.numbers import distinct_digits, money, money_in_text, percent, share
-from targets.wording.sides import by_figures_of, figures_of, listed
+from targets.wording.numbers import distinct_digits, money, percent, share
+from targets.wording.sides import by_figures_of, figures_of
 
 PACES = (Status.ON_TRACK, Status.TOO_SLOW, Status.FAR_TOO_SLOW, Status.MOVING_AWAY)
-FLAT = 0.0005
-"""Growth that rounds to nothing."""
-
-
-def word(member: Word) -> str:
-    """The label of an enumeration's member in the active language."""
-    return gettext(member.label)
-
-
-def status_word(status: Status) -> str:
-    """The status in the active language: "too slow", "слишком медленно"."""
-    return word(status)
 
 
 def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
@@ -46,8 +48,8 @@ def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
         clauses += [_other_vote(target, reading, lead) for reading in votes if reading.by != lead.by]
         if verdict.status is Status.NOT_ASSESSABLE and not target.cumulative:
             clauses += _known_elsewhere(target, assessment, lead)
-        clauses += _told_flags(verdict.flags)
-    clauses += _told_abstentions(target, assessment)
+        clauses += flag_clauses(verdict.flags)
+    clauses += abstention_clauses(target, assessment)
     if Flag.REPLACED in verdict.flags:
         clauses.append(gettext("a later version has replaced this target"))
     return _sentence(clauses)
@@ -60,20 +62,12 @@ def reading_sentence(target: TargetRecord, reading: Reading) -> str:
             [gettext("%(figures)s for full years are not known") % {"figures": figures_of(target.pair, reading.by)}]
         )
     if reading.reason is Reason.NO_EXCHANGE_RATE and reading.latest_year is None:
-        return _sentence([_silence(target, reading)])
+        return _sentence([silence(target, reading)])
     clauses = _clauses(target, reading, [reading], short_subject(target), reading.status)
-    clauses += _told_flags(reading.flags)
+    clauses += flag_clauses(reading.flags)
     if reading.converted:
         clauses.append(gettext("amounts are converted at each year's average rate"))
     return _sentence(clauses)
-
-
-def base_label(target: TargetRecord, reading: Reading) -> str:
-    """The year a reading starts from, as the target itself or else the calendar names it; "" without one."""
-    if reading.base_year is None:
-        return "" if target.baseline_year is None else str(target.baseline_year)
-    calendar = "" if reading.base_stated or reading.base_year == target.baseline_year else reading.fiscal
-    return year_label(reading.base_year, calendar)
 
 
 def standing_words(target: TargetRecord, reading: Reading) -> str:
@@ -110,7 +104,7 @@ def _sentence(clauses: Sequence[str]) -> str:
 
 def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], about: str, status: Status) -> list[str]:
     """What a status says of the subject, the main clause first."""
-    digits = _digits(lead)
+    digits = digits_of(lead)
     words: dict[str, object] = {
         "subject": about,
         "target": target_amount_in_text(target, lead.target_amount, base_label(target, lead), digits),
@@ -118,31 +112,31 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
     }
     match status:
         case Status.MET:
-            return [_met(target, lead, {**words, "told": _told(target, votes, decided=True)})]
+            return [_met(target, lead, {**words, "told": amounts_told(target, votes, decided=True)})]
         case Status.MET_THEN_LOST:
-            return [_lost(target, lead, {**words, "told": _told(target, votes, decided=True)})]
+            return [_lost(target, lead, {**words, "told": amounts_told(target, votes, decided=True)})]
         case Status.MISSED:
-            told = _told(target, votes, decided=True)
+            told = amounts_told(target, votes, decided=True)
             return [
                 gettext("%(subject)s missed its target of %(target)s by %(deadline)s: it came to %(told)s")
                 % {**words, "told": told},
-                _reached_later(target, lead),
+                reached_later(target, lead),
             ]
         case Status.AWAITING_FIGURES:
-            return [_awaiting(target, lead, {**words, "told": _told(target, votes)}), _there_later(target, lead)]
+            return [_awaiting(target, lead, {**words, "told": amounts_told(target, votes)}), there_later(target, lead)]
         case Status.TOO_EARLY:
-            return [_too_early(target, lead, words), _grew(lead.recent_cagr, lead.recent_since, lead.fiscal)]
+            return [_too_early(target, lead, words), grew(lead.recent_cagr, lead.recent_since, lead.fiscal)]
         case Status.NO_DEADLINE:
             return [
-                _no_deadline(target, lead, {**words, "told": _told(target, [lead])}),
-                _grew(lead.recent_cagr, lead.recent_since, lead.fiscal),
+                _no_deadline(target, lead, {**words, "told": amounts_told(target, [lead])}),
+                grew(lead.recent_cagr, lead.recent_since, lead.fiscal),
             ]
         case Status.NOT_ASSESSABLE:
             return _not_assessable(target, lead, words)
         case _:
             return [
                 _pace(target, lead, words, status),
-                _grew(lead.observed_cagr, lead.base_year, "" if lead.base_stated else lead.fiscal),
+                grew(lead.observed_cagr, lead.base_year, "" if lead.base_stated else lead.fiscal),
             ]
 
 
@@ -202,7 +196,7 @@ def _reaches(reading: Reading) -> bool:
 
 
 def _too_early(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
-    words = {**words, **_latest(target, lead)}
+    words = {**words, **latest_words(target, lead)}
     if lead.catch_up_growth is None:
         return (
             gettext(
@@ -222,7 +216,7 @@ def _too_early(target: TargetRecord, lead: Reading, words: dict[str, object]) ->
 
 
 def _pace(target: TargetRecord, lead: Reading, words: dict[str, object], status: Status) -> str:
-    words = {**words, **_latest(target, lead)}
+    words = {**words, **latest_words(target, lead)}
     words["needed"] = percent(lead.catch_up_growth or 0.0)
     match status:
         case Status.ON_TRACK:
@@ -289,15 +283,17 @@ def _not_assessable(target: TargetRecord, lead: Reading, words: dict[str, object
     )
     if lead.latest_amount is None:
         return [message % words]
-    known = _there_later(target, lead) or gettext("the latest figure is %(told)s") % {"told": _told(target, [lead])}
+    known = there_later(target, lead) or gettext("the latest figure is %(told)s") % {
+        "told": amounts_told(target, [lead])
+    }
     return [message % words, known]
 
 
 def _known_elsewhere(target: TargetRecord, assessment: Assessment, lead: Reading) -> list[str]:
     """What the other side's figures know of a target that nobody's can judge."""
     return [
-        _there_later(target, reading)
-        or gettext("%(by)s it stood at %(amount)s %(when)s") % _number(target, reading, decided=False)
+        there_later(target, reading)
+        or gettext("%(by)s it stood at %(amount)s %(when)s") % number_words(target, reading, decided=False)
         for reading in assessment.readings
         if reading.reporter and reading.by != lead.by and reading.latest_amount is not None
     ]
@@ -347,7 +343,7 @@ def _disputed(target: TargetRecord, votes: Sequence[Reading]) -> str:
 def _vote(target: TargetRecord, reading: Reading) -> str:
     """One voice in a dispute: "met by China's figures ($4.3bn in 2025)"."""
     words = {
-        **_number(target, reading, decided=True),
+        **number_words(target, reading, decided=True),
         "growth": percent(reading.observed_cagr or 0.0, signed=True),
     }
     match reading.status:
@@ -371,7 +367,7 @@ def _vote(target: TargetRecord, reading: Reading) -> str:
 
 def _other_vote(target: TargetRecord, reading: Reading, lead: Reading) -> str:
     """What the other voter adds: its own need, or its own word where that differs; nothing where the lead told it."""
-    words = _number(target, reading, decided=False)
+    words = number_words(target, reading, decided=False)
     if reading.status is lead.status is Status.NO_DEADLINE:
         return gettext("%(by)s it stood at %(amount)s %(when)s") % words
     if reading.status is lead.status and reading.status not in (*PACES, Status.TOO_EARLY):
@@ -387,113 +383,3 @@ def _other_vote(target: TargetRecord, reading: Reading, lead: Reading) -> str:
             return gettext("%(by)s it is growing far too slowly") % words
         case _:
             return gettext("%(by)s: %(status)s") % {**words, "status": status_word(reading.status)}
-
-
-def _told_flags(flags: Sequence[Flag]) -> list[str]:
-    """What the flags of a reading add to its numbers."""
-    clauses = []
-    if Flag.NARROW in flags:
-        clauses.append(gettext("the figure is approximate, so “about there” says it best"))
-    if Flag.ALREADY_THERE in flags:
-        clauses.append(gettext("the target had been reached before it was stated"))
-    return clauses
-
-
-def _told_abstentions(target: TargetRecord, assessment: Assessment) -> list[str]:
-    """Whose figures had no vote, and why; nothing where there was no vote at all."""
-    verdict = assessment.verdict
-    if not verdict.voters:
-        return []
-    silent = [reading for reading in assessment.readings if reading.reporter and reading.by not in verdict.voters]
-    if len(silent) == 2:
-        if all(reading.reason is Reason.NO_FIGURES for reading in silent):
-            return [gettext("neither side's own figures are known")]
-        return [gettext("neither side's own figures can decide it")]
-    return [_silence(target, reading) for reading in silent]
-
-
-def _silence(target: TargetRecord, reading: Reading) -> str:
-    """Why a side's figures had no vote: "Belarus' figures are not known"."""
-    words: dict[str, object] = {"figures": figures_of(target.pair, reading.by), "deadline": target.deadline_year}
-    if reading.latest_year is not None:
-        number = _number(target, reading, decided=False)
-        words |= {"latest": number["year"], "amount": number["amount"]}
-    match (reading.status, reading.reason):
-        case (_, Reason.NO_FIGURES):
-            return gettext("%(figures)s are not known") % words
-        case (_, Reason.NO_EXCHANGE_RATE):
-            return gettext("%(figures)s could not be converted") % words
-        case (_, Reason.AMOUNT_UNKNOWN):
-            return gettext("%(figures)s have no level to start from") % words
-        case (_, Reason.NO_DEADLINE_FIGURE) | (Status.AWAITING_FIGURES, _):
-            return gettext("%(figures)s lack the year %(deadline)s") % words
-        case (Status.TOO_EARLY, _) | (_, Reason.NO_PACE):
-            return gettext("%(figures)s allow no pace") % words
-        case _:
-            return gettext("%(figures)s end in %(latest)s at %(amount)s") % words
-
-
-def _reached_later(target: TargetRecord, lead: Reading) -> str:
-    """That the amount was reached after the deadline, and how late."""
-    if lead.reached_in is None or target.deadline_year is None or lead.reached_in <= target.deadline_year:
-        return ""
-    late = lead.reached_in - target.deadline_year
-    return ngettext("it got there %(when)s, %(late)s year late", "it got there %(when)s, %(late)s years late", late) % {
-        "when": in_year(lead.reached_in, lead.fiscal),
-        "late": late,
-    }
-
-
-def _there_later(target: TargetRecord, lead: Reading) -> str:
-    """That a year after the deadline had the amount, where nobody knows how many before it had it too."""
-    if lead.reached_in is None or target.deadline_year is None or lead.reached_in <= target.deadline_year:
-        return ""
-    return gettext("it was at that level %(when)s, %(by)s") % {
-        "when": in_year(lead.reached_in, lead.fiscal),
-        "by": by_figures_of(target.pair, lead.by),
-    }
-
-
-def _grew(rate: float | None, since: int | None, fiscal: str) -> str:
-    """Growth a year since a year: "since 2019 it has grown 9.1 % a year"."""
-    if rate is None or since is None:
-        return ""
-    words = {"since": since_year(since, fiscal), "rate": percent(abs(rate))}
-    if abs(rate) < FLAT:
-        return gettext("%(since)s it has not grown") % words
-    if rate < 0:
-        return gettext("%(since)s it has fallen %(rate)s a year") % words
-    return gettext("%(since)s it has grown %(rate)s a year") % words
-
-
-def _told(target: TargetRecord, votes: Sequence[Reading], decided: bool = False) -> str:
-    """The amounts of the readings: "$133m in 2024 by Kyrgyzstan's figures"; of several, each with its year."""
-    numbers = [_number(target, reading, decided) for reading in votes if reading.latest_amount is not None]
-    if len(numbers) == 1:
-        return gettext("%(amount)s %(when)s %(by)s") % numbers[0]
-    return listed(gettext("%(amount)s %(by)s (%(year)s)") % number for number in numbers)
-
-
-def _latest(target: TargetRecord, reading: Reading) -> dict[str, str]:
-    return _number(target, reading, decided=False)
-
-
-def _number(target: TargetRecord, reading: Reading, decided: bool) -> dict[str, str]:
-    """The latest or the deciding amount of a reading, when it was and by whose figures."""
-    chosen = decided and reading.decided_amount is not None
-    amount = (reading.decided_amount if chosen else reading.latest_amount) or 0.0
-    year = (reading.decided_year if chosen else reading.latest_year) or 0
-    approximate = reading.latest_approximate if year == reading.latest_year else Flag.NARROW in reading.flags
-    text = money_in_text(amount, target.currency or "USD", _digits(reading))
-    return {
-        "amount": gettext("about %(amount)s") % {"amount": text} if approximate else text,
-        "when": in_year(year, reading.fiscal),
-        "year": year_label(year, reading.fiscal),
-        "by": by_figures_of(target.pair, reading.by),
-    }
-
-
-def _digits(reading: Reading) -> int:
-    """Digits that keep the reading's amounts and its target apart."""
-    amounts = (reading.target_amount, reading.latest_amount, reading.decided_amount)
-    return distinct_digits(*(amount for amount in amounts if amount is not None))

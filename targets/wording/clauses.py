@@ -1,0 +1,144 @@
+"""Clauses that sentences share: numbers with their year and whose they are, growth, silence, what flags add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, ngettext
+
+from targets.progress import Assessment, Flag, Reading, Reason, Status, Word
+from targets.records import TargetRecord
+from targets.wording.dates import in_year, since_year, year_label
+from targets.wording.numbers import distinct_digits, money_in_text, percent
+from targets.wording.sides import by_figures_of, figures_of, listed
+
+FLAT = 0.0005
+"""Growth that rounds to nothing."""
+
+
+def word(member: Word) -> str:
+    """The label of an enumeration's member in the active language."""
+    return gettext(member.label)
+
+
+def status_word(status: Status) -> str:
+    """The status in the active language: "too slow", "слишком медленно"."""
+    return word(status)
+
+
+def base_label(target: TargetRecord, reading: Reading) -> str:
+    """The year a reading starts from, as the target itself or else the calendar names it; "" without one."""
+    if reading.base_year is None:
+        return "" if target.baseline_year is None else str(target.baseline_year)
+    calendar = "" if reading.base_stated or reading.base_year == target.baseline_year else reading.fiscal
+    return year_label(reading.base_year, calendar)
+
+
+def flag_clauses(flags: Sequence[Flag]) -> list[str]:
+    """What the flags of a reading add to its numbers."""
+    clauses = []
+    if Flag.NARROW in flags:
+        clauses.append(gettext("the figure is approximate, so “about there” says it best"))
+    if Flag.ALREADY_THERE in flags:
+        clauses.append(gettext("the target had been reached before it was stated"))
+    return clauses
+
+
+def abstention_clauses(target: TargetRecord, assessment: Assessment) -> list[str]:
+    """Whose figures had no vote, and why; nothing where there was no vote at all."""
+    verdict = assessment.verdict
+    if not verdict.voters:
+        return []
+    silent = [reading for reading in assessment.readings if reading.reporter and reading.by not in verdict.voters]
+    if len(silent) == 2:
+        if all(reading.reason is Reason.NO_FIGURES for reading in silent):
+            return [gettext("neither side's own figures are known")]
+        return [gettext("neither side's own figures can decide it")]
+    return [silence(target, reading) for reading in silent]
+
+
+def silence(target: TargetRecord, reading: Reading) -> str:
+    """Why a side's figures had no vote: "Belarus' figures are not known"."""
+    words: dict[str, object] = {"figures": figures_of(target.pair, reading.by), "deadline": target.deadline_year}
+    if reading.latest_year is not None:
+        number = number_words(target, reading, decided=False)
+        words |= {"latest": number["year"], "amount": number["amount"]}
+    match (reading.status, reading.reason):
+        case (_, Reason.NO_FIGURES):
+            return gettext("%(figures)s are not known") % words
+        case (_, Reason.NO_EXCHANGE_RATE):
+            return gettext("%(figures)s could not be converted") % words
+        case (_, Reason.AMOUNT_UNKNOWN):
+            return gettext("%(figures)s have no level to start from") % words
+        case (_, Reason.NO_DEADLINE_FIGURE) | (Status.AWAITING_FIGURES, _):
+            return gettext("%(figures)s lack the year %(deadline)s") % words
+        case (Status.TOO_EARLY, _) | (_, Reason.NO_PACE):
+            return gettext("%(figures)s allow no pace") % words
+        case _:
+            return gettext("%(figures)s end in %(latest)s at %(amount)s") % words
+
+
+def reached_later(target: TargetRecord, lead: Reading) -> str:
+    """That the amount was reached after the deadline, and how late."""
+    if lead.reached_in is None or target.deadline_year is None or lead.reached_in <= target.deadline_year:
+        return ""
+    late = lead.reached_in - target.deadline_year
+    return ngettext("it got there %(when)s, %(late)s year late", "it got there %(when)s, %(late)s years late", late) % {
+        "when": in_year(lead.reached_in, lead.fiscal),
+        "late": late,
+    }
+
+
+def there_later(target: TargetRecord, lead: Reading) -> str:
+    """That a year after the deadline had the amount, where nobody knows how many before it had it too."""
+    if lead.reached_in is None or target.deadline_year is None or lead.reached_in <= target.deadline_year:
+        return ""
+    return gettext("it was at that level %(when)s, %(by)s") % {
+        "when": in_year(lead.reached_in, lead.fiscal),
+        "by": by_figures_of(target.pair, lead.by),
+    }
+
+
+def grew(rate: float | None, since: int | None, fiscal: str) -> str:
+    """Growth a year since a year: "since 2019 it has grown 9.1 % a year"."""
+    if rate is None or since is None:
+        return ""
+    words = {"since": since_year(since, fiscal), "rate": percent(abs(rate))}
+    if abs(rate) < FLAT:
+        return gettext("%(since)s it has not grown") % words
+    if rate < 0:
+        return gettext("%(since)s it has fallen %(rate)s a year") % words
+    return gettext("%(since)s it has grown %(rate)s a year") % words
+
+
+def amounts_told(target: TargetRecord, votes: Sequence[Reading], decided: bool = False) -> str:
+    """The amounts of the readings: "$133m in 2024 by Kyrgyzstan's figures"; of several, each with its year."""
+    numbers = [number_words(target, reading, decided) for reading in votes if reading.latest_amount is not None]
+    if len(numbers) == 1:
+        return gettext("%(amount)s %(when)s %(by)s") % numbers[0]
+    return listed(gettext("%(amount)s %(by)s (%(year)s)") % number for number in numbers)
+
+
+def number_words(target: TargetRecord, reading: Reading, decided: bool) -> dict[str, str]:
+    """The latest or the deciding amount of a reading, when it was and by whose figures."""
+    chosen = decided and reading.decided_amount is not None
+    amount = (reading.decided_amount if chosen else reading.latest_amount) or 0.0
+    year = (reading.decided_year if chosen else reading.latest_year) or 0
+    approximate = reading.latest_approximate if year == reading.latest_year else Flag.NARROW in reading.flags
+    text = money_in_text(amount, target.currency or "USD", digits_of(reading))
+    return {
+        "amount": gettext("about %(amount)s") % {"amount": text} if approximate else text,
+        "when": in_year(year, reading.fiscal),
+        "year": year_label(year, reading.fiscal),
+        "by": by_figures_of(target.pair, reading.by),
+    }
+
+
+def latest_words(target: TargetRecord, reading: Reading) -> dict[str, str]:
+    return number_words(target, reading, decided=False)
+
+
+def digits_of(reading: Reading) -> int:
+    """Digits that keep the reading's amounts and its target apart."""
+    amounts = (reading.target_amount, reading.latest_amount, reading.decided_amount)
+    return distinct_digits(*(amount for amount in amounts if amount is not None))
