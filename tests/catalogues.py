@@ -146,7 +146,12 @@ def made_up() -> dict[str, list[dict[str, Any]]]:
     """Three targets of two pairs, one replaced by another, one held back; four figures of three sources."""
     return {
         "economies": [economy(code) for code in NAMES],
-        "sources": [source(f"arlandian-{number}") for number in (1, 2, 3)] + [source("palace", grade="primary")],
+        "sources": [
+            source("arlandian-1"),
+            source("arlandian-2", published_on="2020-05"),
+            source("arlandian-3", published_on=None),
+            source("palace", grade="primary"),
+        ],
         "targets": [
             target("xar-xbo-500m-usd-2030", documents=[document("palace")]),
             target(

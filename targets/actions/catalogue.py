@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -40,7 +41,7 @@ from targets.models import (
     Target,
     TurnoverFigure,
 )
-from targets.records import ChangeCause, FigureRow, Rejection, ReleaseKind, ReviewState
+from targets.records import ChangeCause, DatePrecision, FigureRow, Rejection, ReleaseKind, ReviewState
 
 EXTRACT = "trade/open_pairs.csv.gz"
 DESCRIPTIONS = "trade/datasets.json"
@@ -103,7 +104,10 @@ def load(*, folder: Path, today: date | None = None) -> Loaded:
     parcel = _read(folder)
     with transaction.atomic():
         ensure_desk_groups()
-        return _Loading(parcel, system_account(CATALOGUE), today or datetime.now(UTC).date()).run()
+        by = system_account(CATALOGUE)
+        # Two loads at once would both find nothing and both store everything: the second waits for the first.
+        get_user_model().objects.select_for_update().get(pk=by.pk)
+        return _Loading(parcel, by, today or datetime.now(UTC).date()).run()
 
 
 def _read(folder: Path) -> _Parcel:
@@ -135,7 +139,9 @@ def _read(folder: Path) -> _Parcel:
                 valued = [replace(row, valuation=datasets[name].valuation) for row in rows]
                 trade[name] = tuple(_of_known(valued, codes, extract.name, rejections))
             else:
-                reason = f"{len(rows)} figures of a dataset that datasets.json does not describe; describe it there"
+                reason = (
+                    f"datasets.json does not describe it, so {len(rows)} of its figures are left out; describe it there"
+                )
                 rejections.append(Rejection(extract.name, rows[0].place, "dataset", name or "none", reason))
     return _Parcel(catalogue, rates, rates_source, datasets, trade, digest, tuple(rejections))
 
@@ -176,7 +182,7 @@ class _Loading:
         counts["statements"] += self._statements()
         counts["documents"] += self._documents()
         figures = [
-            Batch(self.sources[key], rows, self.sources[key].published_on)
+            Batch(self.sources[key], rows, _vintage(self.sources[key]))
             for key, rows in self.parcel.catalogue.figures.items()
             if key in self.sources
         ]
@@ -398,6 +404,11 @@ class _Loading:
 def _columns(row: Any, *apart: str) -> dict[str, Any]:
     """The fields of a shipped row by name, save those that are no columns of the table."""
     return {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in apart}
+
+
+def _vintage(source: Source) -> date | None:
+    """The day the source said it; None where only the month or year is known, which a day would make finer."""
+    return source.published_on if source.published_on_precision is DatePrecision.DAY else None
 
 
 def _state(publish: bool) -> ReviewState:

@@ -125,6 +125,7 @@ def test_figures_come_in_one_release_a_source_with_the_day_the_source_said_it(fo
         "2020-05-02",
         2,
     )
+    assert Release.objects.get(source__key="arlandian-2").vintage is None  # only the month is known
     trade = Release.objects.get(source__key="office")
     assert (trade.kind, trade.vintage, trade.figures.count()) == (ReleaseKind.IMPORT, None, 2)
     assert len(trade.sha256) == 64
@@ -397,7 +398,7 @@ def test_broken_records_are_rejected_by_name_while_the_rest_loads(tmp_path):
         'figures.json, record 5 (XAR–XBO 2024, from arlandian-3), turnover = "12": must be a whole number or null',
         "open_pairs.csv.gz, line 7, economies = XZZ: not in economies.json, or rejected there",
         "open_pairs.csv.gz, line 8, value_usd = 'x': must be a plain number",
-        "open_pairs.csv.gz, line 9, dataset = unknown: 1 figures of a dataset that datasets.json does not describe",
+        "open_pairs.csv.gz, line 9, dataset = unknown: datasets.json does not describe it, so 1 of its figures are",
     ):  # fmt: skip
         assert line in told
     alone = Target.objects.get(slug="xar-xbo-5m-usd-2035")

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 
 from targets.actions import releases
 from targets.actions.desk import SYSTEM, system_account
@@ -302,3 +304,22 @@ def test_a_withdrawal_takes_the_verdict_back():
     withdraw_release(by=make_user("eva", "editor"), release=release, reason="wrong unit", today=TODAY)
     assert verdict(target).status is Status.FAR_TOO_SLOW
     assert VerdictChange.objects.latest("id").cause is ChangeCause.REVISION
+
+
+def test_the_command_withdraws_by_number_and_says_what_it_did():
+    record(row(2024, 100))
+    release = record(row(2024, 700))
+    out = StringIO()
+    for _ in range(2):
+        call_command("withdraw_release", str(release.pk), "--reason", "wrong unit", stdout=out)
+    assert out.getvalue().splitlines() == [
+        f"Release {release.pk} is withdrawn.",
+        f"Release {release.pk} was withdrawn before; nothing was changed.",
+    ]
+    assert stand() == [(2024, 100)]
+    assert AuditEvent.objects.get(verb="withdraw").by.username == SYSTEM
+
+
+def test_the_command_says_when_there_is_no_such_release():
+    with pytest.raises(CommandError, match=r"There is no release no\. 7"):
+        call_command("withdraw_release", "7", "--reason", "because")
