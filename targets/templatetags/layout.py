@@ -110,6 +110,12 @@ def today() -> date:
     return timezone.now().date()
 
 
+@register.simple_tag
+def as_of(page: TargetPage) -> str:
+    """The query by which a page's files show the same day as the page; nothing for the present."""
+    return f"?as_of={page.as_of.isoformat()}" if page.as_of else ""
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context: RequestContext, key: str, value: object) -> str:
     """The page's query with one key set to one value."""
