@@ -4,45 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from targets.importers.acceptance import merged, objection
-from targets.importers.rows import (
-    Catalogue,
-    ShippedDocument,
-    ShippedEconomy,
-    ShippedSource,
-    ShippedStatement,
-    ShippedTarget,
-)
+from targets.importers.rows import Catalogue, ShippedEconomy, ShippedSource, ShippedTarget
 from targets.importers.rules import Problem, problems, read_list, shown, validator
-from targets.progress import Measure
-from targets.records import (
-    DatePrecision,
-    DeadlineBasis,
-    DocumentKind,
-    EconomyKind,
-    FigureRow,
-    FigureStanding,
-    MeasureBasis,
-    Rejection,
-    Relation,
-    SourceGrade,
-    SourceKind,
-    Strength,
-    Valuation,
-)
-
-# The catalogue's figures are what somebody said or wrote; none is an office's own table, hence none is final.
-STANDINGS = {
-    "official": FigureStanding.SAID,
-    "press": FigureStanding.PRESS,
-    "estimate": FigureStanding.ESTIMATE,
-    "unknown": FigureStanding.UNKNOWN,
-}
+from targets.importers.shaping import economy_row, figure_row, partial, source_row, target_row
+from targets.records import FigureRow, Rejection
 
 Found = tuple[str, dict[str, Any]]
 """Where a record stands ("record 3 (blr-kgz-500m-usd-2030)") and the record."""
@@ -100,7 +69,7 @@ def _economies(found: list[Found], rejections: list[Rejection]) -> list[ShippedE
             ))
         )  # fmt: skip
         if len(left) == len(found):
-            return [_economy(place, record) for place, record in found]
+            return [economy_row(place, record) for place, record in found]
         found = left
 
 
@@ -111,7 +80,7 @@ def _sources(found: list[Found], rejections: list[Rejection]) -> list[ShippedSou
         yield from _if(urls[record["url"]] > 1, "url", record["url"], "another source has this address; keep one")
         yield from _bad_date("published_on", record["published_on"], None)
 
-    return [_source(place, record) for place, record in _kept("sources", found, rejections, faults)]
+    return [source_row(place, record) for place, record in _kept("sources", found, rejections, faults)]
 
 
 def _targets(
@@ -157,7 +126,7 @@ def _targets(
     listed = everything | {_slug_in(rejection.place) for rejection in rejections if rejection.file == "targets.json"}
     taken = list(_kept("targets", sound, rejections, link_faults))
     lost = listed - {record["slug"] for _, record in taken}
-    return [_target(place, record) for place, record in taken], lost
+    return [target_row(place, record) for place, record in taken], lost
 
 
 def _figures(
@@ -166,13 +135,13 @@ def _figures(
     def faults(record: dict[str, Any]) -> Iterator[Problem]:
         yield from _pair_faults(record, codes)
         yield from _missing_source("source", record["source"], keys)
-        wrong = objection(_figure("", record))
+        wrong = objection(figure_row("", record))
         if wrong:
             yield wrong
 
     same: dict[tuple[object, ...], list[FigureRow]] = {}
     for place, record in _kept("figures", found, rejections, faults):
-        row = _figure(place, record)
+        row = figure_row(place, record)
         same.setdefault((record["source"], *row.key), []).append(row)
     figures: dict[str, list[FigureRow]] = {}
     for (source, *_), rows in same.items():
@@ -285,163 +254,7 @@ def _if(wrong: object, field: str, value: Any, reason: str) -> Iterator[Problem]
         yield field, shown(value), reason
 
 
-# Records as rows
-
-
-def partial(text: str | None) -> tuple[date | None, DatePrecision]:
-    """The day a partial date begins, and how finely it is known. Raises ValueError for a day that does not exist.
-
-    >>> partial("2025-09")
-    (datetime.date(2025, 9, 1), <DatePrecision.MONTH: 'month'>)
-    """
-    if text is None:
-        return None, DatePrecision.UNKNOWN
-    year, *rest = (int(part) for part in text.split("-"))
-    month, day = (*rest, 1, 1)[:2]
-    return date(year, month, day), (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)[len(rest)]
-
-
-def _economy(place: str, record: dict[str, Any]) -> ShippedEconomy:
-    members = record["members"]
-    return ShippedEconomy(
-        code=record["code"],
-        kind=EconomyKind(record["kind"]),
-        iso2=record["iso2"] or "",
-        m49=record["m49"],
-        name_en=record["name_en"],
-        name_en_text=record["name_en_text"],
-        name_ru=record["name_ru"],
-        name_ru_gen=record["name_ru_gen"],
-        name_ru_ins=record["name_ru_ins"],
-        name_ru_prep=record["name_ru_prep"],
-        other_names=tuple(record.get("other_names", ())),
-        members=None if members is None else tuple(sorted(members)),
-        place=place,
-    )
-
-
-def _source(place: str, record: dict[str, Any]) -> ShippedSource:
-    published_on, precision = partial(record["published_on"])
-    grade = SourceGrade(record["grade"])
-    return ShippedSource(
-        key=record["id"],
-        # A government's own page is its words; everything else the catalogue draws on is the press.
-        kind=SourceKind.WORDS if grade is SourceGrade.PRIMARY else SourceKind.PRESS,
-        grade=grade,
-        publisher=record["publisher"],
-        title=record["title"] or "",
-        url=record["url"],
-        language=record["language"],
-        published_on=published_on,
-        published_on_precision=precision,
-        terms="",
-        shareable=True,
-        place=place,
-    )
-
-
-def _target(place: str, record: dict[str, Any]) -> ShippedTarget:
-    multiple = record["multiple"] or {"factor": None, "baseline_year": None, "baseline_amount": None}
-    deadline = record["deadline"]
-    stated_on, precision = partial(record["first_stated_on"])
-    return ShippedTarget(
-        slug=record["slug"],
-        first=record["economies"][0],
-        second=record["economies"][1],
-        measure=Measure(record["measure"]),
-        measure_basis=MeasureBasis(record["measure_basis"]),
-        amount=_money(record["amount"]),
-        amount_high=_money(record["amount_high"]),
-        currency=record["currency"] or "",
-        factor=None if multiple["factor"] is None else round(Decimal(str(multiple["factor"])), 3),
-        baseline_year=multiple["baseline_year"],
-        baseline_amount=_money(multiple["baseline_amount"]),
-        cumulative=record["cumulative"],
-        deadline_year=deadline["year"],
-        deadline_basis=DeadlineBasis(deadline["basis"]),
-        deadline_note=deadline["note"] or "",
-        deadline_note_ru=deadline["note_ru"] or "",
-        strength=Strength(record["strength"]),
-        first_stated_on=stated_on,
-        first_stated_on_precision=precision,
-        first_stated_on_inferred=record["first_stated_inferred"],
-        sectors=tuple(record["sectors"]),
-        notes=record["notes"] or "",
-        notes_ru=record["notes_ru"] or "",
-        superseded_by=record["superseded_by"] or "",
-        relation=Relation(record["relation"]) if record["relation"] else None,
-        publish=record["publish"],
-        hold_reason=record["hold_reason"] or "",
-        statements=tuple(_statement(statement) for statement in record["statements"]),
-        documents=tuple(_document(document) for document in record["documents"]),
-        place=place,
-    )
-
-
-def _statement(record: dict[str, Any]) -> ShippedStatement:
-    stated_on, precision = partial(record["stated_on"])
-    return ShippedStatement(
-        stated_on=stated_on,
-        stated_on_precision=precision,
-        stated_on_inferred=record["date_inferred"],
-        speaker=record["speaker"] or "",
-        speaker_ru=record["speaker_ru"] or "",
-        role=record["role"] or "",
-        role_ru=record["role_ru"] or "",
-        sides=tuple(sorted(record["sides"])),
-        occasion=record["occasion"] or "",
-        occasion_ru=record["occasion_ru"] or "",
-        hedged=record["hedged"],
-        summary_en=record["summary_en"],
-        summary_ru=record["summary_ru"],
-        context_only=record["context_only"],
-        source=record["source"],
-    )
-
-
-def _document(record: dict[str, Any]) -> ShippedDocument:
-    signed_on, precision = partial(record["signed_on"])
-    return ShippedDocument(
-        kind=DocumentKind(record["kind"]),
-        title=record["title"],
-        title_ru=record["title_ru"] or "",
-        signed_on=signed_on,
-        signed_on_precision=precision,
-        signed_on_inferred=record["date_inferred"],
-        valid_until=record["valid_until"],
-        source=record["source"],
-    )
-
-
-def _figure(place: str, record: dict[str, Any]) -> FigureRow:
-    period, reporter, compiler, note = record["period"], record["reporter"], record["compiler"], record["note"] or ""
-    if reporter and compiler:  # a think tank or agency that passes on the reporter's own statistics
-        note, compiler = "; ".join(part for part in (note, f"put together by {compiler}") if part), ""
-    return FigureRow(
-        first=record["economies"][0],
-        second=record["economies"][1],
-        reporter=reporter or "",
-        compiler=compiler or "",
-        year=record["year"],
-        from_month=period["from_month"],
-        through_month=period["through_month"],
-        fiscal=period["fiscal"] or "",
-        measure=Measure(record["measure"]),
-        exports=_money(record["exports"]),
-        imports=_money(record["imports"]),
-        turnover=_money(record["turnover"]),
-        currency=record["currency"],
-        valuation=Valuation.UNKNOWN,
-        standing=STANDINGS[record["standing"]],
-        approximate=record["approximate"],
-        note=note,
-        place=place,
-    )
-
-
-def _money(amount: int | float | None) -> Decimal | None:
-    # JSON may write a whole number as 5e8, which arrives as a float.
-    return None if amount is None else Decimal(int(amount))
+# How records are named in messages
 
 
 def _name(record: Any, key: str) -> str:
