@@ -63,10 +63,10 @@ def check(*, by: AbstractBaseUser, record: Model, reason: str = "", related: Rel
     kind = record._meta.model_name
     if not may(by, f"targets.{'add' if adding else 'change'}_{kind}"):
         raise ActionRefused(_("You may not do this."))
+    stored = record if adding else type(record)._default_manager.get(pk=record.pk)
+    if not may_edit(by, stored):
+        raise ActionRefused(_("This record is submitted or published: only an editor may change it."))
     if not adding:
-        stored = type(record)._default_manager.get(pk=record.pk)
-        if not may_edit(by, stored):
-            raise ActionRefused(_("This record is submitted or published: only an editor may change it."))
         if _seen_by_readers(stored) and not reason.strip() and _changes(stored, record, related or {}):
             raise ActionRefused(_("Readers see this record. Say why it is changed."), field="change_reason")
     _fill_in(record)

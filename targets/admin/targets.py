@@ -169,9 +169,10 @@ class StatementAdmin(ReviewedAdmin):
         return obj.target.get_absolute_url() if seen else None
 
 
-class MeasureInline(admin.TabularInline):
+class MeasureInline(admin.StackedInline):
     model = RoadmapMeasure
-    fields = ("text", "text_ru", "due_on", "state")
+    fields = ("text", "text_ru", ("due_on", "state"))
+    verbose_name = _("measure")
     formfield_overrides = {models.TextField: {"widget": SHORT_TEXT}}
     extra = 1
 
