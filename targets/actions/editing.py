@@ -66,9 +66,8 @@ def check(*, by: AbstractBaseUser, record: Model, reason: str = "", related: Rel
     stored = record if adding else type(record)._default_manager.get(pk=record.pk)
     if not may_edit(by, stored):
         raise ActionRefused(_("This record is submitted or published: only an editor may change it."))
-    if not adding:
-        if _seen_by_readers(stored) and not reason.strip() and _changes(stored, record, related or {}):
-            raise ActionRefused(_("Readers see this record. Say why it is changed."), field="change_reason")
+    if not adding and _seen_by_readers(stored) and not reason.strip() and _changes(stored, record, related or {}):
+        raise ActionRefused(_("Readers see this record. Say why it is changed."), field="change_reason")
     _fill_in(record)
     if isinstance(record, Target):
         _check_target(record)
