@@ -58,12 +58,12 @@ def status_mark(status: Status) -> SafeString:
 
 
 def sparkline(path: str, label: str = "") -> SafeString:
-    """A line of SVG path data in a 100 by 24 box; decorative without a label."""
+    """A line of SVG path data in a 96 by 24 box; decorative without a label."""
     if not path:
         return SafeString("")
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="sparkline" width="100" height="24" viewBox="-2 -2 104 28" {}><path d="{}" fill="none" '
+        '<svg class="sparkline" width="96" height="24" viewBox="-2 -2 100 28" {}><path d="{}" fill="none" '
         'stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round"/></svg>',
         named,
         path,

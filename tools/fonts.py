@@ -1,6 +1,6 @@
-"""Makes the fonts of this folder: Golos Text, cut to the letters Tradewatch prints, as "Tradewatch Sans".
+"""Makes the fonts of static/fonts: Golos Text, cut to the letters Tradewatch prints, as "Tradewatch Sans".
 
-    python static/fonts/build.py GOLOS INTER
+    python tools/fonts.py GOLOS INTER
 
 ``GOLOS`` and ``INTER`` are folders with the static Regular and SemiBold TTF files of the two families. Golos Text lacks
 the signs of some currencies; Inter lends them. Neither licence reserves a name; a changed font still gets its own,
@@ -21,7 +21,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent.parent / "static" / "fonts"
 FAMILY = "Tradewatch Sans"
 WEIGHTS = {"Regular": "400Regular", "SemiBold": "600SemiBold"}
 LENT = "₹₺₩₫₼₾₦₱"
