@@ -8,36 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from targets.records import FigureRecord
-
-FIGURE_FIELDS = (
-    "pair",
-    "reporter",
-    "partner",
-    "year",
-    "from_month",
-    "through_month",
-    "fiscal",
-    "measure",
-    "exports",
-    "imports",
-    "turnover",
-    "currency",
-    "valuation",
-    "standing",
-    "approximate",
-    "vintage",
-    "source",
-    "source_url",
-    "note",
-)
-"""The columns of a table of figures; their names are a promise to those who read them by name."""
+from targets.records import COMPILER, FIGURE_FIELDS, FigureRecord, neutral
 
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
-
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is run as a formula by spreadsheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +39,8 @@ def figures_csv(figures: Iterable[FigureRecord]) -> Table:
     return Table(text.getvalue().encode(), len(shared), len(given) - len(shared))
 
 
-def neutral(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: with an apostrophe before what would begin a formula.
-
-    A text that already has the apostrophe gets another, so that :func:`original` gives back exactly what was there.
-
-    >>> neutral("=1+1"), neutral("'=1+1"), neutral("1+1")
-    ("'=1+1", "''=1+1", '1+1')
-    """
-    return f"'{text}" if text.lstrip("'").startswith(ACTIVE) else text
-
-
-def original(cell: str) -> str:
-    """The text that :func:`neutral` made this cell of.
-
-    >>> original("'=1+1"), original("'tis so")
-    ('=1+1', "'tis so")
-    """
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(ACTIVE) else cell
-
-
 def _figure_row(figure: FigureRecord) -> Mapping[str, str]:
-    compiled = f"compiler: {figure.compiler}" if figure.compiler else ""
+    compiled = f"{COMPILER}{figure.compiler}" if figure.compiler else ""
     source = figure.source
     return {
         "pair": figure.pair,

@@ -5,6 +5,7 @@ Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only 
 ``in_language`` chooses one and says whether it had to fall back.
 """
 
+from targets.records.interchange import ACTIVE, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
 from targets.records.pages import (
     EconomyPage,
     EconomyRow,
@@ -55,7 +56,11 @@ from targets.records.words import (
 )
 
 __all__ = [
+    "ACTIVE",
+    "COMPILER",
+    "FIGURE_FIELDS",
     "RANK_OF_KIND",
+    "TEMPLATE_FIELDS",
     "ChangeCause",
     "DatePrecision",
     "DeadlineBasis",
@@ -95,4 +100,6 @@ __all__ = [
     "folded",
     "in_language",
     "is_replaced",
+    "neutral",
+    "original",
 ]

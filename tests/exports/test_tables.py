@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.exports.tables import ACTIVE, FIGURE_FIELDS, figures_csv, neutral, original
+from targets.exports.tables import figures_csv
 from targets.progress import Measure
-from targets.records import FigureStanding, SourceGrade, Valuation
+from targets.records import ACTIVE, FIGURE_FIELDS, FigureStanding, SourceGrade, Valuation, neutral, original
 from tests.charts.pages import figure, source
 
 PROMISED = (
