@@ -5,7 +5,7 @@ Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only 
 ``in_language`` chooses one and says whether it had to fall back.
 """
 
-from targets.records.interchange import ACTIVE, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
+from targets.records.interchange import ACTIVE, CHOICES, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
 from targets.records.pages import (
     EconomyPage,
     EconomyRow,
@@ -57,6 +57,7 @@ from targets.records.words import (
 
 __all__ = [
     "ACTIVE",
+    "CHOICES",
     "COMPILER",
     "FIGURE_FIELDS",
     "RANK_OF_KIND",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from targets.progress import Measure
+from targets.records.words import FigureStanding, Valuation
+
 FIGURE_FIELDS = (
     "pair",
     "reporter",
@@ -33,6 +36,14 @@ TEMPLATE_FIELDS = tuple(field for field in FIGURE_FIELDS if field not in OF_THE_
 
 COMPILER = "compiler: "
 """Begins the note of a figure that no side reports; the compiler's name follows, then "; " and what else is noted."""
+
+CHOICES = {
+    "measure": tuple(measure.value for measure in Measure),
+    "valuation": tuple(valuation.value for valuation in Valuation),
+    "standing": tuple(standing.value for standing in FigureStanding),
+    "approximate": ("true", "false"),
+}
+"""What may stand in the columns that leave no other choice."""
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so is run as a formula by spreadsheets."""
