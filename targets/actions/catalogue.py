@@ -21,7 +21,10 @@ from targets.actions.releases import Batch, ensure_pairs
 from targets.importers import (
     FORMATS,
     Catalogue,
+    Directory,
+    KnownEconomy,
     ShippedDataset,
+    ShippedEconomy,
     ShippedRate,
     ShippedSource,
     ShippedTarget,
@@ -41,7 +44,7 @@ from targets.models import (
     Target,
     TurnoverFigure,
 )
-from targets.records import ChangeCause, DatePrecision, FigureRow, Rejection, ReleaseKind, ReviewState
+from targets.records import ChangeCause, DatePrecision, EconomyKind, FigureRow, Rejection, ReleaseKind, ReviewState
 
 EXTRACT = "trade/open_pairs.csv.gz"
 DESCRIPTIONS = "trade/datasets.json"
@@ -131,13 +134,13 @@ def _read(folder: Path) -> _Parcel:
         rejections += wrong
         data = extract.read_bytes()
         digest = sha256(data).hexdigest()
-        file = FORMATS["flows"](data, extract.name)
+        file = FORMATS["flows"].read(data, extract.name, _directory(catalogue.economies))
         rejections += file.rejections
-        codes = {economy.code for economy in catalogue.economies}
+        unknown = "not in economies.json, or rejected there"
+        rejections += [Rejection(extract.name, one.place, one.field, one.value, unknown) for one in file.unknown]
         for name, rows in file.figures.items():
             if name in datasets:
-                valued = [replace(row, valuation=datasets[name].valuation) for row in rows]
-                trade[name] = tuple(_of_known(valued, codes, extract.name, rejections))
+                trade[name] = tuple(replace(row, valuation=datasets[name].valuation) for row in rows)
             else:
                 reason = (
                     f"datasets.json does not describe it, so {len(rows)} of its figures are left out; describe it there"
@@ -146,17 +149,12 @@ def _read(folder: Path) -> _Parcel:
     return _Parcel(catalogue, rates, rates_source, datasets, trade, digest, tuple(rejections))
 
 
-def _of_known(
-    rows: Iterable[FigureRow], codes: set[str], file: str, rejections: list[Rejection]
-) -> Iterable[FigureRow]:
-    for row in rows:
-        unknown = ", ".join(code for code in (row.first, row.second) if code not in codes)
-        if unknown:
-            rejections.append(
-                Rejection(file, row.place, "economies", unknown, "not in economies.json, or rejected there")
-            )
-        else:
-            yield row
+def _directory(economies: Iterable[ShippedEconomy]) -> Directory:
+    """The economies of the catalogue as a table of flows may name them."""
+    return Directory.of(
+        KnownEconomy(economy.code, economy.kind is EconomyKind.BLOC, economy.iso2, economy.m49, (economy.name_en,))
+        for economy in economies
+    )
 
 
 class _Loading:

@@ -1,21 +1,22 @@
 """What is read from files: publishers' figures and the shipped catalogue. Pure: a file in, rows and rejections out.
 
-``FORMATS`` is the registry of figure formats by the name that people type; ``read_catalogue``, ``read_datasets`` and
-``read_rates`` read what ships beside the code.
+``FORMATS`` is the registry of figure formats by the name that people type; ``read_figures`` reads a file in one of
+them, or recognises which it is, with the ``Directory`` of economies that the caller makes. ``read_catalogue``,
+``read_datasets`` and ``read_rates`` read what ships beside the code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from targets.importers import flows
 from targets.importers.acceptance import merged, objection
 from targets.importers.catalogue import read_catalogue
 from targets.importers.datasets import read_dataset, read_datasets
+from targets.importers.directory import Directory, KnownEconomy
 from targets.importers.rates import read_rates
+from targets.importers.registry import AUTO, FORMATS, Format, read_figures, recognised
 from targets.importers.rows import (
     Catalogue,
     FigureFile,
+    LeftOut,
     ShippedDataset,
     ShippedDocument,
     ShippedEconomy,
@@ -26,13 +27,15 @@ from targets.importers.rows import (
     UnreadableFile,
 )
 
-FORMATS: dict[str, Callable[[bytes, str], FigureFile]] = {"flows": flows.read}
-"""Readers of figure files by name; each takes the bytes and the file's name for messages."""
-
 __all__ = [
+    "AUTO",
     "FORMATS",
     "Catalogue",
+    "Directory",
     "FigureFile",
+    "Format",
+    "KnownEconomy",
+    "LeftOut",
     "ShippedDataset",
     "ShippedDocument",
     "ShippedEconomy",
@@ -46,5 +49,7 @@ __all__ = [
     "read_catalogue",
     "read_dataset",
     "read_datasets",
+    "read_figures",
     "read_rates",
+    "recognised",
 ]

@@ -163,8 +163,36 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Values of a file that no figure comes of, counted together: why, which, how many and where the first stands."""
+
+    reason: str
+    field: str
+    """``reporter`` or ``partner`` for an economy that the site does not know; else empty."""
+    value: str
+    """As the file writes it: "533 Aruba"; empty where the reason says all."""
+    count: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureFile:
-    """The figures of a publisher's file by dataset ("" where the file names none), and the lines not taken."""
+    """The figures of a publisher's file by dataset ("" where the file names none), and the account of all it holds.
+
+    ``read`` counts values: lines of a long table, filled cells of a wide one. Each of them is ``taken`` into a
+    figure, rejected (one rejection each), ``skipped`` knowingly, or of an economy ``unknown`` to the site.
+    """
 
     figures: dict[str, tuple[FigureRow, ...]]
     rejections: tuple[Rejection, ...]
+    read: int = 0
+    taken: int = 0
+    skipped: tuple[LeftOut, ...] = ()
+    unknown: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """Sentences about the file as a whole: a preview cut at its limit, a missing last line end."""
+
+    @property
+    def rows(self) -> tuple[FigureRow, ...]:
+        """The figures of all datasets, in order."""
+        return tuple(row for rows in self.figures.values() for row in rows)

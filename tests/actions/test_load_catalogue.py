@@ -396,7 +396,7 @@ def test_broken_records_are_rejected_by_name_while_the_rest_loads(tmp_path):
         "targets.json, record 9 (xar-xbo-5m-usd-2035), superseded_by = xar-xbo-4m-usd-2034: the target that follows "
         "was rejected, so the link to it is left out",
         'figures.json, record 5 (XAR–XBO 2024, from arlandian-3), turnover = "12": must be a whole number or null',
-        "open_pairs.csv.gz, line 7, economies = XZZ: not in economies.json, or rejected there",
+        "open_pairs.csv.gz, line 7, partner = XZZ: not in economies.json, or rejected there",
         "open_pairs.csv.gz, line 8, value_usd = 'x': must be a plain number",
         "open_pairs.csv.gz, line 9, dataset = unknown: datasets.json does not describe it, so 1 of its figures are",
     ):  # fmt: skip

@@ -65,9 +65,9 @@ def test_the_shipped_rates_are_sound():
     assert read_dataset(DATA / "exchange_rates.json").source.publisher == "European Central Bank"
 
 
-def test_the_shipped_extract_is_described_dataset_by_dataset():
+def test_the_shipped_extract_is_described_dataset_by_dataset(directory):
     described, rejections = read_datasets(DATA / "trade" / "datasets.json")
-    file = flows.read((DATA / "trade" / "open_pairs.csv.gz").read_bytes(), "open_pairs.csv.gz")
+    file = flows.read((DATA / "trade" / "open_pairs.csv.gz").read_bytes(), "open_pairs.csv.gz", directory)
     assert rejections == ()
     assert described.keys() == file.figures.keys()
     assert all(one.source.terms and one.source.shareable for one in described.values())

@@ -1,0 +1,221 @@
+"""What a reader keeps account in: flows become figures, and every value read is taken, left out or rejected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from targets.importers.acceptance import LARGEST, YEARS, objection
+from targets.importers.directory import Party
+from targets.importers.rows import FigureFile, LeftOut
+from targets.progress import Measure
+from targets.records import FigureRow, FigureStanding, Rejection, Valuation
+
+EXPORTS, IMPORTS, TURNOVER = "exports", "imports", "turnover"
+
+GROUPS = "a group or the world, not one economy"
+_UNKNOWN = "no economy of this site; add it first, or leave it out"
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
+_CENT = Decimal("0.01")
+
+_Key = tuple[str, int, int, int, str, str]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The account of one file. ``name`` is the file's, ``valuation`` and ``currency`` what the publisher says.
+
+    A value is counted once as read, by the method that decides about it: :meth:`add`, :meth:`skip` or :meth:`reject`.
+    """
+
+    name: str
+    valuation: Valuation = Valuation.UNKNOWN
+    currency: str = "USD"
+    standing: FigureStanding = FigureStanding.FINAL
+    compiler: str = ""
+    read: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _flows: dict[_Key, dict[str, list[tuple[Decimal, int, str]]]] = field(default_factory=dict)
+    _skipped: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _unknown: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+    def add(
+        self,
+        line: int,
+        reporter: Party,
+        partner: Party,
+        year: int,
+        flow: str,
+        amount: Decimal,
+        *,
+        months: tuple[int, int] = (1, 12),
+        dataset: str = "",
+        column: str = "",
+        field: str = "value",
+    ) -> bool:
+        """Enters one flow, an amount in whole units of the currency; whether it is taken so far.
+
+        Groups are left out, unknown economies are reported. ``column`` names the cell in a wide table ("2019"),
+        ``field`` the column that a complaint is about.
+        """
+        for side, party in (("reporter", reporter), ("partner", partner)):
+            if party.group:
+                self.skip(line, GROUPS, party.said)
+                return False
+            if not party.code:
+                self.read += 1
+                self._unknown.setdefault((side, party.said), []).append(line)
+                return False
+        if reporter.code == partner.code:
+            self.skip(line, "trade of an economy with itself", partner.said)
+            return False
+        if not 0 <= amount <= LARGEST:
+            self.reject(line, field, str(amount), f"must lie between 0 and {LARGEST:,.0f}", column)
+            return False
+        self.read += 1
+        key = (dataset, year, *months, reporter.code, partner.code)
+        self._flows.setdefault(key, {}).setdefault(flow, []).append((round(amount, 2), line, column))
+        return True
+
+    def skip(self, line: int, reason: str, value: str = "") -> None:
+        """Leaves a value out knowingly; ``value`` says which of a kind ("World")."""
+        self.read += 1
+        self._skipped.setdefault((reason, value), []).append(line)
+
+    def reject(self, line: int, field: str, value: str, reason: str, column: str = "") -> None:
+        """Refuses a value with a reason that says what to do."""
+        self.read += 1
+        self.rejections.append(Rejection(self.name, place(line, column), field, shown(value), reason))
+
+    def year(self, line: int, text: str, field: str = "year") -> int | None:
+        """The year in a cell; None, and a rejection, where there is none."""
+        if re.fullmatch(r"\d{4}", text, re.ASCII) and int(text) in YEARS:
+            return int(text)
+        self.reject(line, field, text, f"must be a year between {YEARS[0]} and {YEARS[-1]}")
+        return None
+
+    def number(self, line: int, text: str, field: str, column: str = "") -> Decimal | None:
+        """The number in a cell with a decimal point; None, and a rejection, where there is none."""
+        amount = number(text)
+        if amount is None:
+            self.reject(line, field, text, "must be a plain number with a point for decimals", column)
+        return amount
+
+    def warn(self, sentence: str) -> None:
+        """Notes something about the whole file that a person should know before taking it."""
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
+
+    def close(self) -> FigureFile:
+        """The figures, exports and imports of one reporter, partner and period as one, and the whole account.
+
+        A flow that stands twice with one value counts once; with two values none of them is taken, as nobody can
+        tell which is right.
+        """
+        figures: dict[str, list[FigureRow]] = {}
+        taken = 0
+        for (dataset, year, start, end, reporter, partner), flows in self._flows.items():
+            amounts: dict[str, Decimal] = {}
+            places: list[tuple[int, str]] = []
+            for flow, entries in flows.items():
+                if any(amount != entries[0][0] for amount, _line, _column in entries):
+                    self._contradiction(flow, entries)
+                    continue
+                amounts[flow] = entries[0][0]
+                places += [(line, column) for _amount, line, column in entries]
+            if not amounts:
+                continue
+            row = self._figure((year, start, end), reporter, partner, amounts, _places(places))
+            wrong = objection(row)
+            if wrong:
+                self.rejections += [Rejection(self.name, place(line, column), *wrong) for line, column in places]
+            else:
+                taken += len(places)
+                figures.setdefault(dataset, []).append(row)
+        return FigureFile(
+            figures={dataset: tuple(rows) for dataset, rows in figures.items()},
+            rejections=tuple(sorted(self.rejections, key=_line_of)),
+            read=self.read,
+            taken=taken,
+            skipped=tuple(
+                LeftOut(reason, "", value, len(lines), f"line {lines[0]}")
+                for (reason, value), lines in self._skipped.items()
+            ),
+            unknown=tuple(
+                LeftOut(_UNKNOWN, side, value, len(lines), f"line {lines[0]}")
+                for (side, value), lines in self._unknown.items()
+            ),
+            warnings=tuple(self.warnings),
+        )
+
+    def _contradiction(self, flow: str, entries: list[tuple[Decimal, int, str]]) -> None:
+        for amount, line, column in entries:
+            others = ", ".join(place(other, there) for value, other, there in entries if value != amount)
+            reason = f"{others} gives another value for the same flow and year; keep one"
+            self.rejections.append(Rejection(self.name, place(line, column), flow, str(amount), reason))
+
+    def _figure(
+        self, period: tuple[int, int, int], reporter: str, partner: str, amounts: dict[str, Decimal], where: str
+    ) -> FigureRow:
+        first, second = (reporter, partner) if reporter < partner else (partner, reporter)
+        year, from_month, through_month = period
+        return FigureRow(
+            first=first,
+            second=second,
+            reporter="" if self.compiler else reporter,
+            compiler=self.compiler,
+            year=year,
+            from_month=from_month,
+            through_month=through_month,
+            fiscal="",
+            measure=Measure.GOODS_TURNOVER,
+            exports=amounts.get(EXPORTS),
+            imports=amounts.get(IMPORTS),
+            turnover=amounts.get(TURNOVER),
+            currency=self.currency,
+            valuation=self.valuation,
+            standing=self.standing,
+            approximate=False,
+            note="",
+            place=where,
+        )
+
+
+def number(text: str) -> Decimal | None:
+    """The plain number in a text, a point for decimals, nothing else around it; None where there is none.
+
+    >>> number("3372902165775.0"), number("1 000"), number("NaN")
+    (Decimal('3372902165775.0'), None, None)
+    """
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def place(line: int, column: str = "") -> str:
+    """Where a value stands, for messages: "line 12, column 2019"."""
+    return f"line {line}, column {column}" if column else f"line {line}"
+
+
+def shown(cell: str) -> str:
+    """A cell for messages, in quotes and cut where it is long."""
+    return repr(cell if len(cell) <= 60 else f"{cell[:57]}…") if cell else "empty"
+
+
+def _places(places: list[tuple[int, str]]) -> str:
+    lines = sorted({line for line, _column in places})
+    columns = sorted({column for _line, column in places if column})
+    told = f"line {lines[0]}" if len(lines) == 1 else f"lines {' and '.join(map(str, lines))}"
+    if len(lines) > 4:
+        told = f"lines {lines[0]} to {lines[-1]}"
+    return f"{told}, column {', '.join(columns)}" if columns else told
+
+
+def _line_of(rejection: Rejection) -> int:
+    found = re.search(r"\d+", rejection.place)
+    return int(found.group()) if found else 0

@@ -1,0 +1,392 @@
+"""What a received file is, and its text as lines of cells: encodings, separators and sizes are settled here.
+
+Nothing is held in memory but the bytes received and one line, so that a small file cannot unfold into a large one.
+Every complaint is an :class:`UnreadableFile` that names file, line and reason.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TextIO
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from targets.importers.rows import UnreadableFile
+
+Lines = Iterator[tuple[int, list[str]]]
+"""The number of each line that is not blank, as an editor counts, and its cells without blanks around them."""
+
+LARGEST_FILE = 512 * 1024**2
+"""Bytes of text, unpacked: more than the largest yearly file of any publisher. More is a mistake, or an attack."""
+LARGEST_RATIO = 200
+"""Times that gzip may unfold a file; tables of trade come to five to forty."""
+LONGEST_LINE = 500_000
+LONGEST_CELL = 100_000
+MOST_COLUMNS = 2_000
+LARGEST_JSON = 64 * 1024**2
+MOST_VALUES = 3_000_000
+"""Values in one JSON or XML document."""
+DEEPEST = 100
+
+UTF8 = ("utf-8-sig",)
+UTF8_OR_LATIN1 = ("utf-8-sig", "latin-1")
+"""For publishers whose files were seen in Latin-1; tried only where the text is not UTF-8."""
+
+_SEPARATORS = ",;\t"
+_PIECE = 1024**2
+_HEAD = 64 * 1024
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_FOREIGN = {
+    b"%PDF": "a PDF document; only tables can be imported",
+    b"\xd0\xcf\x11\xe0": "a workbook of the old kind (.xls); save it as .xlsx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """The beginning of a file, by which its format is recognised.
+
+    ``kind`` is table, workbook, json or xml; ``rows`` are the first lines of a table, or the first rows of every sheet
+    of a workbook one sheet after the other; ``start`` is the first text of a file that is no workbook.
+    """
+
+    kind: str
+    rows: tuple[tuple[str, ...], ...]
+    start: str
+
+    def header(self) -> frozenset[str]:
+        """The names in the first row, in small letters."""
+        return frozenset(cell.lower() for cell in self.rows[0]) if self.rows else frozenset()
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """``table``, ``workbook``, ``json`` or ``xml`` by the first bytes. Raises UnreadableFile for anything else."""
+    head = _head(data, name)
+    if head.startswith(b"PK"):
+        return "workbook"
+    for mark, what in _FOREIGN.items():
+        if head.startswith(mark):
+            raise UnreadableFile(f"{name} is {what}")
+    _refuse_wide(head, name)
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not plain:
+        raise UnreadableFile(f"{name} is empty: line 1 has nothing on it")
+    return {b"<": "xml", b"[": "json", b"{": "json"}.get(plain[:1], "table")
+
+
+def glimpse_of_text(data: bytes, name: str, kind: str) -> Glimpse:
+    """The beginning of a table, a JSON or an XML document."""
+    head = _head(data, name)
+    try:
+        start = head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = len(head) == _HEAD and error.start > len(head) - 4
+        start = head[: error.start].decode("utf-8-sig") if cut else head.decode("latin-1")
+    rows: list[tuple[str, ...]] = []
+    if kind == "table":
+        whole = start.splitlines(keepends=True)
+        if len(head) == _HEAD and len(whole) > 1:
+            whole.pop()
+        reader = csv.reader(whole, delimiter=_separator(start))
+        try:
+            for row in reader:
+                if any(cell.strip() for cell in row):
+                    rows.append(tuple(cell.strip() for cell in row))
+                if len(rows) == 12:
+                    break
+        except csv.Error:
+            pass  # what is wrong is told by the format's own reader
+    return Glimpse(kind, tuple(rows), start)
+
+
+def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
+    """The lines of a text table, plain or compressed by gzip, separated by comma, semicolon or tab as its head shows.
+
+    Raises UnreadableFile, also in the middle, for what is no such text: another encoding, zero bytes, line ends of
+    carriage returns alone, a quote that is not closed, a line or cell too long, more than 2,000 columns, an end in the
+    middle of a line.
+    """
+    head = _head(data, name)
+    _refuse_wide(head, name)
+    if b"\r" in head and b"\n" not in head:
+        raise UnreadableFile(
+            f"{name}, line 1: the lines end with a carriage return alone; save it with usual line ends"
+        )
+    encoding = _encoding(data, name, encodings)
+    stream = io.TextIOWrapper(io.BufferedReader(_Unpacked(data, name), _HEAD), encoding, newline="")
+    ends = [0, True]
+    reader = csv.reader(_checked(stream, name, ends), delimiter=_separator(_decoded(head, encoding)), strict=True)
+    reach = 0
+    before = 0
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        for row in reader:
+            line, before = before + 1, reader.line_num
+            if len(row) > MOST_COLUMNS:
+                raise UnreadableFile(f"{name}, line {line}: {len(row):,} columns; at most {MOST_COLUMNS:,} are read")
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                if not ends[1] and len(cells) < reach:
+                    raise UnreadableFile(f"{name}, line {line}: the file ends in the middle of the line; it is cut off")
+                reach = reach or len(cells)
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise UnreadableFile(f"{name}, line {before + 1}: {_told(error)}") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(_where_not(data, name, encoding)) from None
+
+
+def named(
+    lines: Lines, name: str, required: Sequence[str], also_called: dict[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line after the header with its cells by column name in small letters.
+
+    ``also_called`` gives the name used here for another spelling. Missing cells are empty; what stands beyond the last
+    column comes under the name "" if it is anything. Raises UnreadableFile without a required column.
+    """
+    place, first = next(lines, (1, []))
+    other = also_called or {}
+    header = [other.get(cell.lower(), cell.lower()) for cell in first]
+    while header and not header[-1]:
+        header.pop()
+    missing = [column for column in required if column not in header]
+    if missing:
+        raise UnreadableFile(
+            f"{name}, line {place}: the header must name the columns {', '.join(required)}; no {', '.join(missing)}"
+        )
+    twice = [column for column in header if column and header.count(column) > 1]
+    if twice:
+        raise UnreadableFile(f"{name}, line {place}: the header names the column {twice[0]} twice")
+    width = len(header)
+    for line, cells in lines:
+        found = (
+            dict(zip(header, cells, strict=False))
+            if len(cells) >= width
+            else dict(zip(header, cells + [""] * (width - len(cells)), strict=True))
+        )
+        if len(cells) > width and any(cells[width:]):
+            found[""] = " ".join(cells[width:])
+        yield line, found
+
+
+def json_document(data: bytes, name: str) -> Any:
+    """What a JSON file holds. Raises UnreadableFile for one that is too large, too deep or broken."""
+    text = _whole(data, name, "JSON")
+    if text.count("{") + text.count("[") > MOST_VALUES // 6 or text.count(",") > MOST_VALUES:
+        raise UnreadableFile(
+            f"{name}, line 1: more than {MOST_VALUES:,} values in one document; ask for fewer at a time"
+        )
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(f"{name}, line {error.lineno}: not JSON: {error.msg}, column {error.colno}") from None
+    except RecursionError:
+        raise UnreadableFile(f"{name}, line 1: nested too deeply") from None
+    except ValueError as error:
+        raise UnreadableFile(f"{name}, line 1: not JSON: {error}") from None
+
+
+def xml_document(data: bytes, name: str) -> Element:
+    """The root of an XML file, names without namespaces. Raises UnreadableFile for entities and what is too large."""
+    _refuse_wide(data[:_HEAD], name)
+    builder = TreeBuilder()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
+
+    parser = guarded_parser(name, start)
+    parser.EndElementHandler, parser.CharacterDataHandler = _ended(parser.EndElementHandler, builder), builder.data
+    feed(parser, iter_unpacked(data, name, LARGEST_JSON), name)
+    return builder.close()
+
+
+def guarded_parser(
+    name: str, start: Callable[[str, dict[str, str]], None], most: int = MOST_VALUES
+) -> expat.XMLParserType:
+    """A parser that refuses document types (and with them entities), too many elements and too deep ones."""
+    parser = expat.ParserCreate()
+    seen = [0, 0]
+
+    def doctype(*_declaration: object) -> None:
+        raise UnreadableFile(f"{name}, line {parser.CurrentLineNumber}: XML with a document type is not read")
+
+    def started(tag: str, attributes: dict[str, str]) -> None:
+        seen[0] += 1
+        seen[1] += 1
+        if seen[0] > most or seen[1] > DEEPEST:
+            why = f"more than {most:,} elements" if seen[0] > most else "nested too deeply"
+            raise UnreadableFile(f"{name}, line {parser.CurrentLineNumber}: {why}")
+        start(tag, attributes)
+
+    def ended(_tag: str) -> None:
+        seen[1] -= 1
+
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = doctype
+    parser.StartElementHandler, parser.EndElementHandler = started, ended
+    return parser
+
+
+def feed(parser: expat.XMLParserType, pieces: Iterator[bytes], name: str) -> None:
+    """Gives the pieces to the parser. Raises UnreadableFile where they are no well-formed XML."""
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise UnreadableFile(f"{name}, line {error.lineno}: not XML: {expat.ErrorString(error.code)}") from None
+
+
+def iter_unpacked(data: bytes, name: str, limit: int = LARGEST_FILE) -> Iterator[bytes]:
+    """The bytes of a file in pieces, unpacked where it is compressed by gzip."""
+    stream = _Unpacked(data, name, limit)
+    while piece := stream.read(_PIECE):
+        yield piece
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a file, unpacked on the way where gzip compressed them, zero bytes and floods refused."""
+
+    def __init__(self, data: bytes, name: str, limit: int = LARGEST_FILE) -> None:
+        self._name, self._limit, self._count = name, limit, 0
+        self._packed = len(data) if data.startswith(b"\x1f\x8b") else 0
+        self._source: io.BufferedIOBase = gzip.GzipFile(fileobj=io.BytesIO(data)) if self._packed else io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._next(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def _next(self, size: int) -> bytes:
+        try:
+            piece = self._source.read(min(size, _PIECE))
+        except EOFError:
+            raise UnreadableFile(f"{self._name} is damaged: it ends in the middle") from None
+        except (OSError, zlib.error) as error:
+            raise UnreadableFile(f"{self._name} is damaged: {error}") from None
+        self._count += len(piece)
+        if self._count > self._limit:
+            raise UnreadableFile(f"{self._name} is larger than {self._limit // 1024**2} MB when unpacked")
+        if self._packed and self._count > max(16 * 1024**2, self._packed * LARGEST_RATIO):
+            raise UnreadableFile(f"{self._name} unfolds to more than {LARGEST_RATIO} times its size; send it unpacked")
+        if b"\0" in piece:
+            raise UnreadableFile(f"{self._name} holds zero bytes: it is not a text in UTF-8")
+        return piece
+
+
+def _checked(stream: TextIO, name: str, ends: list[Any]) -> Iterator[str]:
+    """The lines of the text; ``ends`` holds their number and whether the last one has a line end."""
+    for line in iter(lambda: stream.readline(LONGEST_LINE), ""):
+        ends[0] += 1
+        if not line.endswith(("\n", "\r")):
+            if len(line) >= LONGEST_LINE:
+                raise UnreadableFile(
+                    f"{name}, line {ends[0]}: longer than {LONGEST_LINE:,} characters; no table of trade"
+                )
+            ends[1] = False
+        yield line
+
+
+def _head(data: bytes, name: str) -> bytes:
+    if not data.startswith(b"\x1f\x8b"):
+        return data[:_HEAD]
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, _HEAD)
+    except zlib.error as error:
+        raise UnreadableFile(f"{name} is damaged: {error}") from None
+
+
+def _refuse_wide(head: bytes, name: str) -> None:
+    if head.startswith(_WIDE_MARKS) or b"\0" in head[:200]:
+        raise UnreadableFile(f"{name}, line 1: the text is in UTF-16 or UTF-32, or holds zero bytes; save it as UTF-8")
+
+
+def _encoding(data: bytes, name: str, encodings: Sequence[str]) -> str:
+    first, *others = encodings
+    if not others:
+        return first
+    decoder = _decoder(first)
+    try:
+        for piece in iter_unpacked(data, name):
+            decoder(piece)
+    except UnicodeDecodeError:
+        return others[0]
+    return first
+
+
+def _decoder(encoding: str) -> Callable[[bytes], str]:
+    return codecs.getincrementaldecoder(encoding)().decode
+
+
+def _decoded(head: bytes, encoding: str) -> str:
+    return head.decode(encoding, "ignore")
+
+
+def _separator(start: str) -> str:
+    """The one of comma, semicolon and tab that makes most cells of the first lines; the comma where none does."""
+    lines = start.splitlines()[:10]
+
+    def cells(separator: str) -> int:
+        try:
+            return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=0)
+        except csv.Error:
+            return 0
+
+    return max(_SEPARATORS, key=cells)
+
+
+def _told(error: csv.Error) -> str:
+    said = str(error)
+    if "field larger" in said or "unexpected end" in said:
+        return f"a quote is opened and not closed, or a cell is longer than {LONGEST_CELL:,} characters ({said})"
+    return f"not a table of separated values: {said}"
+
+
+def _where_not(data: bytes, name: str, encoding: str) -> str:
+    decode, line, passed = _decoder(encoding), 1, 0
+    for piece in iter_unpacked(data, name):
+        try:
+            decode(piece)
+        except UnicodeDecodeError as error:
+            line += piece.count(b"\n", 0, error.start)
+            return f"{name}, line {line}: not UTF-8 at byte {passed + error.start}"
+        line += piece.count(b"\n")
+        passed += len(piece)
+    return f"{name}, line {line}: not UTF-8: it ends in the middle of a letter"
+
+
+def _whole(data: bytes, name: str, what: str) -> str:
+    pieces = b"".join(iter_unpacked(data, name, LARGEST_JSON))
+    _refuse_wide(pieces[:_HEAD], name)
+    try:
+        return pieces.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = pieces.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(f"{name}, line {line}: {what} must be UTF-8; byte {error.start} is not") from None
+
+
+def _local(tag: str) -> str:
+    return re.sub(r"^.*:", "", tag)
+
+
+def _ended(count: Callable[[str], Any] | None, builder: TreeBuilder) -> Callable[[str], None]:
+    def ended(tag: str) -> None:
+        if count:
+            count(tag)
+        builder.end(_local(tag))
+
+    return ended
+
+
+def _no_constant(constant: str) -> float:
+    raise ValueError(f"{constant} is not a number that JSON knows")

@@ -1,0 +1,66 @@
+"""The formats of publishers' files by the name that people type, and the one that a file turns out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from targets.importers import flows
+from targets.importers.directory import Directory
+from targets.importers.opening import Glimpse, glimpse_of_text, kind_of
+from targets.importers.rows import FigureFile, UnreadableFile
+from targets.importers.workbooks import glimpse_of_workbook
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way in which a publisher hands out figures.
+
+    ``read`` takes the bytes, the file's name for messages and the directory of economies; ``recognises`` tells the
+    format by a glimpse. ``documented_only``: written from the documented header, not seen in the wild.
+    """
+
+    name: str
+    title: str
+    read: Callable[[bytes, str, Directory], FigureFile]
+    recognises: Callable[[Glimpse], bool]
+    documented_only: bool = False
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("flows", "Plain table of yearly flows (CSV)", flows.read, flows.recognises),
+    )
+}  # fmt: skip
+"""Every format by name, in the order in which they are offered."""
+
+
+def recognised(data: bytes, name: str) -> Format:
+    """The one format whose marks a file bears. Raises UnreadableFile, naming the known ones, for none or several."""
+    kind = kind_of(data, name)
+    glimpse = glimpse_of_workbook(data, name) if kind == "workbook" else glimpse_of_text(data, name, kind)
+    found = [one for one in FORMATS.values() if one.recognises(glimpse)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnreadableFile(
+            f"{name}, line 1: it may be any of {', '.join(one.name for one in found)}; say which it is"
+        )
+    raise UnreadableFile(f"{name}, line 1: the header is of no known format; known are {', '.join(FORMATS)}")
+
+
+def read_figures(data: bytes, name: str, directory: Directory, format_name: str = AUTO) -> tuple[Format, FigureFile]:
+    """The format of a file and what it holds; ``auto`` recognises the format by the header.
+
+    Raises UnreadableFile for an unknown format's name, and for a file that cannot be read or holds not one value.
+    """
+    if format_name == AUTO:
+        one = recognised(data, name)
+    elif format_name in FORMATS:
+        one = FORMATS[format_name]
+    else:
+        raise UnreadableFile(f"{name}: no format is called {format_name!r}; known are {AUTO}, {', '.join(FORMATS)}")
+    return one, one.read(data, name, directory)
