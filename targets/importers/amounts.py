@@ -50,15 +50,13 @@ class Amount:
         return self.number.scaleb(power if self.power is None else self.power)
 
 
-POWERS = {
+_WORDS = {
     3: "k|ths|thsd|thou|thousand|thousands|тыс|тысяч|тысячи|тысяча|т",
     6: "m|mn|mln|mio|mill|million|millions|млн|мил|миллион|миллиона|миллионов",
-    9: "b|bn|bln|bio|billion|billions|млрд|миллиард|миллиарда|миллиардов",
+    9: "b|bn|bln|bio|billion|billions|mrd|mlrd|млрд|миллиард|миллиарда|миллиардов",
     12: "tn|trn|trillion|trillions|трлн|триллион|триллиона|триллионов",
 }
-"""Words for powers of ten; "mrd" is left out nowhere else than in the table below."""
-
-_POWER_OF = {word: power for power, words in POWERS.items() for word in words.split("|")} | {"mrd": 9, "mlrd": 9}
+_POWER_OF = {word: power for power, words in _WORDS.items() for word in words.split("|")}
 _SIGNS = {
     "us$": "USD", "$": "USD", "usd": "USD", "долл": "USD", "доллар": "USD", "доллара": "USD", "долларов": "USD",
     "dollars": "USD", "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "евро": "EUR", "£": "GBP", "gbp": "GBP",
@@ -69,9 +67,11 @@ _OF_THE_STATES = re.compile(r"(долл\w*)\.?\s*сша", re.IGNORECASE)
 
 _SPACE = r"[\s\u00a0\u2000-\u200b\u202f\u2060'’ʼ]"
 _NOTE_MARKS = re.compile(r"[*†‡¹²³⁴-⁹⁰]+$|\((?:\d|[a-zа-я])\)$", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:[-–—−.:…]+|n\.?\s?[ad]\.?|n/a|na|nan|null|none|н/?\s?д\.?|нет|нет данных|x|х)?", re.IGNORECASE)
-_NUMBER = re.compile(rf"[+−–-]?\d(?:[\d.,]|{_SPACE}(?=\d))*")
-_WORD = re.compile(r"us\$|[^\W\d_]+|[$€£¥₽₸₹₩]", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:[-–—−.:…]+|n\.?\s?[ad]\.?|n/a|na|nan|null|none|н/?\s?д\.?|нет|нет данных|x|х)?", re.IGNORECASE
+)
+_NUMBER = re.compile(rf"[+−–-]?(?<![.,])[.,]?\d(?:[\d.,]|{_SPACE}(?=\d))*")
+_WORD = re.compile(r"us\$|[^\W\d_]+\.?|[$€£¥₽₸₹₩]", re.IGNORECASE)
 
 
 def read_amount(text: str, decimal: str = "") -> Amount | None:
@@ -97,7 +97,7 @@ def is_nothing(text: str) -> bool:
 
 
 def decimal_sign(texts: Iterable[str]) -> str:
-    """The sign that parts decimals in a table of these cells: "." or ","; empty where nothing tells or they disagree."""
+    """What parts decimals in a table of these cells: "." or ",", empty where nothing tells or they disagree."""
     found = set()
     for text in texts:
         if len(text) > LONGEST or is_nothing(text):
@@ -115,9 +115,10 @@ def unit_words(text: str) -> tuple[int | None, str]:
     >>> unit_words("Exports (million US$)"), unit_words("Total")
     ((6, 'USD'), (None, ''))
     """
-    power, currency = None, ""
+    power: int | None = None
+    currency = ""
     # One letter is more often a symbol or an ordinal than a unit where there is no number before it.
-    for word in _words(_OF_THE_STATES.sub(r"\1", text)):
+    for word in map(str.lower, _words(_OF_THE_STATES.sub(r"\1", text))):
         if len(word) > 1:
             power = _POWER_OF.get(word, power)
         currency = _SIGNS.get(word, currency)
@@ -145,21 +146,23 @@ def _parts(text: str) -> tuple[str, int | None, str]:
     if match is None or len(text) > LONGEST:
         raise UnreadableAmount(Why.NOT_A_NUMBER, text)
     around = _OF_THE_STATES.sub(r"\1", f"{cell[: match.start()]} {cell[match.end() :]}")
-    power, currency = None, ""
+    power: int | None = None
+    currency = ""
     for word in _words(around):
-        if word in _POWER_OF and power is None:
-            power = _POWER_OF[word]
-        elif (word in _SIGNS or (len(word) == 3 and word.isascii())) and not currency:
-            currency = _SIGNS.get(word, word.upper())
+        small = word.lower()
+        if small in _POWER_OF and power is None:
+            power = _POWER_OF[small]
+        elif (small in _SIGNS or re.fullmatch("[A-Z]{3}", word)) and not currency:
+            currency = _SIGNS.get(small, word)
         else:
             raise UnreadableAmount(Why.NOT_A_NUMBER, text)
-    if re.sub(rf"{_WORD.pattern}|{_SPACE}|[.,()]", "", around, flags=re.IGNORECASE):
+    if re.sub(rf"{_WORD.pattern}|{_SPACE}|[()]", "", around, flags=re.IGNORECASE):
         raise UnreadableAmount(Why.NOT_A_NUMBER, text)
     return match[0], power, currency
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.rstrip(".") for word in _WORD.findall(text)]
 
 
 def _bare(digits: str) -> str:
@@ -173,12 +176,13 @@ def _number(digits: str, decimal: str, text: str) -> Decimal:
     sign = _telling(bare)
     if not sign and re.fullmatch(r"\d{1,3}[.,]\d{3}", bare) and not bare.startswith("0"):
         if not decimal:
-            whole = Decimal(re.sub(r"\D", "", bare))
-            raise UnreadableAmount(Why.AMBIGUOUS, text, (whole, whole.scaleb(-3)))
+            large = Decimal(re.sub(r"\D", "", bare))
+            raise UnreadableAmount(Why.AMBIGUOUS, text, (large, large.scaleb(-3)))
         sign = decimal
     sign = sign or decimal or "."
     grouping = "," if sign == "." else "."
     whole, _, parts = bare.partition(sign)
+    whole = whole or "0"
     if not _grouped(whole, grouping) or (parts and not parts.isdecimal()) or bare.endswith((".", ",")):
         raise UnreadableAmount(Why.NOT_A_NUMBER, text)
     return Decimal(f"{re.sub('[^0-9]', '', whole)}.{parts or '0'}") if parts else Decimal(re.sub("[^0-9]", "", whole))

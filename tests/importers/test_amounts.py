@@ -21,7 +21,9 @@ NBSP, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
         ("133,5", "133.5"),
         ("0.705", "0.705"),
         ("0,705", "0.705"),
-        (".5", None),
+        (".5", "0.5"),
+        (",25", "0.25"),
+        ("..5", None),
         ("1 234", "1234"),
         ("1 234 567", "1234567"),
         (f"1{NBSP}234,5", "1234.5"),
@@ -161,7 +163,9 @@ def test_what_is_written_is_read_back_whatever_the_table_looks_like(number, deci
     assert read_amount(write_amount(number, decimal), table).number == number
 
 
-@given(st.integers(0, 10**15), st.integers(0, 99), st.sampled_from([("\u00a0", ","), (" ", "."), (",", "."), (".", ",")]))
+@given(
+    st.integers(0, 10**15), st.integers(0, 99), st.sampled_from([("\u00a0", ","), (" ", "."), (",", "."), (".", ",")])
+)
 def test_groups_and_decimals_of_every_style_are_read(whole, cents, style):
     grouping, decimal = style
     text = f"{whole:,}".replace(",", grouping) + f"{decimal}{cents:02}"
