@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 
@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import JSONField
 
 from targets.actions import journal
-from targets.models import AuditEvent, CountryPair, Judgement, Target, VerdictChange
-from targets.progress import Reading
+from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, VerdictChange
+from targets.progress import Reading, Status
 from targets.queries import assessed, current_figures, exchange_rates, series_for
-from targets.queries.shapes import target_record
-from targets.records import ChangeCause, FigureRecord, TargetRecord, TargetRow
+from targets.queries.foreseen import as_if_recorded
+from targets.queries.shapes import source_record, target_record
+from targets.records import ChangeCause, FigureRecord, FigureRow, TargetRecord, TargetRow
 
 _COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
 _COMPARED = tuple(
@@ -36,6 +37,15 @@ class Refreshed:
     verdicts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A verdict that would become another; ``before`` is None for a target not judged yet."""
+
+    target: TargetRecord
+    before: Status | None
+    after: Status
+
+
 @transaction.atomic
 def refresh(
     *,
@@ -49,11 +59,15 @@ def refresh(
 
     ``today`` is a UTC day, by default this one. Without a ``cause`` figures have changed: a verdict that moves with a
     later latest year has the new year as its cause, else the revision. ``event`` is the journal entry of the action
-    that led here; without one the refresh writes its own, if it changes anything. Five queries and the writes.
+    that led here; without one the refresh writes its own, if it changes anything. Six queries and the writes; one
+    where none of the pairs has a target, as nearly all of an import's have not.
     """
     day = today or datetime.now(UTC).date()
     targets = Target.objects.select_related("pair__first", "pair__second", "superseded_by").order_by("id")
     if pairs is not None:
+        pairs = with_targets(pairs)
+        if not pairs:
+            return Refreshed(0, 0, 0)
         targets = targets.filter(pair__in=pairs)
     # Two refreshes at once would each find no judgement and store one: the later waits for the earlier one's rows.
     found = list(targets.select_for_update(of=("self",)))
@@ -63,7 +77,7 @@ def refresh(
     gone: list[int] = []
     made: list[Judgement] = []
     changes: list[VerdictChange] = []
-    for target, (row, dollars) in zip(found, _assessed(found, pairs, day), strict=True):
+    for target, (row, dollars) in zip(found, _assessed(found, _figures(pairs), day), strict=True):
         fresh = judgements_of(row, dollars)
         old, new = _difference(stored[target.pk], fresh)
         gone += [judgement.pk for judgement in old]
@@ -112,17 +126,57 @@ def judgements_of(row: TargetRow, dollars: float | None) -> list[Judgement]:
     return [first, *readings]
 
 
+def with_targets(pairs: Collection[int]) -> set[int]:
+    """Those of the pairs (ids) that have targets, in any state of review. One query."""
+    return set(Target.objects.order_by().values_list("pair", flat=True).distinct()).intersection(pairs)
+
+
+def foreseen(
+    *, source: Source, rows: Sequence[FigureRow], vintage: date | None = None, today: date | None = None
+) -> list[Foreseen]:
+    """The verdicts that would become another if the source's rows were recorded today, by target; nothing is written.
+
+    The same assessment as in :func:`refresh`, of the figures as they would stand. Six queries; one where none of the
+    pairs has a target.
+    """
+    wanted = {(row.first, row.second) for row in rows}
+    pairs = {
+        pair.pk: (pair.first_id, pair.second_id)
+        for pair in CountryPair.objects.filter(targets__isnull=False).distinct()
+        if (pair.first_id, pair.second_id) in wanted
+    }
+    if not pairs:
+        return []
+    judged = set(pairs.values())
+    mine = [row for row in rows if (row.first, row.second) in judged]
+    targets = Target.objects.filter(pair__in=pairs).select_related("pair__first", "pair__second", "superseded_by")
+    found = list(targets.order_by("slug"))
+    stored = dict(Judgement.objects.filter(is_verdict=True, target__in=found).values_list("target", "status"))
+    figures = as_if_recorded(_figures(pairs), mine, source_record(source), vintage)
+    changes = []
+    for row, _usd in _assessed(found, figures, today or datetime.now(UTC).date()):
+        before, after = stored.get(row.target.id), row.assessment.verdict.status
+        if before != after:
+            changes.append(Foreseen(row.target, before, after))
+    return changes
+
+
+def _figures(pairs: Collection[int] | None) -> tuple[FigureRecord, ...]:
+    slugs = None if pairs is None else list(CountryPair.objects.filter(pk__in=pairs).values_list("slug", flat=True))
+    return current_figures(slugs)
+
+
 def _assessed(
-    targets: Sequence[Target], pairs: Collection[int] | None, today: date
+    targets: Sequence[Target], figures: Iterable[FigureRecord], today: date
 ) -> Iterator[tuple[TargetRow, float | None]]:
     """The assessment of each target, in order, and its amount in US dollars at the latest rate known."""
-    slugs = None if pairs is None else list(CountryPair.objects.filter(pk__in=pairs).values_list("slug", flat=True))
-    figures = current_figures(slugs)
     by_pair: defaultdict[str, list[FigureRecord]] = defaultdict(list)
     for figure in figures:
         by_pair[figure.pair].append(figure)
     records = [target_record(target) for target in targets]
-    rates = exchange_rates(figures, {record.currency for record in records})
+    rates = exchange_rates(
+        (figure for part in by_pair.values() for figure in part), {record.currency for record in records}
+    )
     latest = {rate.currency: float(rate.usd_per_unit) for rate in sorted(rates, key=lambda rate: rate.year)}
     for record in records:
         row = assessed(record, series_for(record, by_pair[record.pair.slug], rates), today)

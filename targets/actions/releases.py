@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,17 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from targets.actions import journal, judgements
+from targets.actions.comparing import VALUES, Compared, Fault, Key, compared, distinct, known_of, values
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
-from targets.importers import merged, objection
+from targets.actions.storing import Progress, store_figures
 from targets.models import CountryPair, Economy, Release, Source, TurnoverFigure
 from targets.queries.figures import newest, standing
 from targets.records import FigureRow, ReleaseKind
 
-Key = tuple[object, ...]
-
-VALUES = ("exports", "imports", "turnover", "valuation", "standing", "approximate", "note")
-"""What a source may say differently about the same figure."""
+__all__ = ["VALUES", "Batch", "Recorded", "current_values", "record_release", "record_releases", "values"]
 
 _ROWS_AT_ONCE = 500
 
@@ -38,19 +36,26 @@ class Batch:
     source: Source
     rows: Sequence[FigureRow]
     vintage: date | None = None
-    file: File[bytes] | None = None
+    file: File[bytes] | str | None = None
+    """What was received, or the name under which the store of uploaded files holds it already."""
     sha256: str = ""
     """Of the file the rows come from, also where the file itself is not kept."""
+    checked: bool = False
+    """Whether the rows are known to be sound and each figure to be there once, as :func:`distinct` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a batch: its release, None where nothing was new, and how many figures were what."""
+    """What became of a batch: its release, None where nothing was new, and how many figures were what.
+
+    ``kept`` came from the very same file before and were replaced since, by a correction for instance: they stay.
+    """
 
     release: Release | None
     new: int
     changed: int
     unchanged: int
+    kept: int = 0
 
 
 def record_release(
@@ -83,58 +88,49 @@ def record_releases(
     recorded_at: datetime | None = None,
     today: date | None = None,
     refresh: bool = True,
+    progress: Progress | None = None,
 ) -> list[Recorded]:
     """What became of each batch, in order; each makes at most one release, and none where nothing is new.
 
     Only rows that are new or differ from the source's current figure of the same pair, reporter, period, measure and
-    currency are stored; a release never takes a figure away. Pairs that do not exist yet are made. The judgements of
-    the pairs concerned are refreshed, unless ``refresh`` is off because the caller does it. ``recorded_at`` is now.
-    Raises ActionRefused, naming the row, for rows that cannot be stored, and then changes nothing.
+    currency are stored; a release never takes a figure away, and a file that was taken before never undoes what was
+    corrected since. Pairs that do not exist yet are made. The judgements of the pairs concerned are refreshed, unless
+    ``refresh`` is off because the caller does it. ``recorded_at`` is now. Raises ActionRefused, naming the row, for
+    rows that cannot be stored, and then changes nothing.
     """
-    if not may(by, "targets.add_release"):
-        raise ActionRefused(_("You may not enter figures."))
+    check_may_record(by)
     sources = [batch.source.pk for batch in batches]
     if len(set(sources)) < len(sources):
         raise ActionRefused(_("Figures of one source belong into one release."), field="source")
     # Who records figures of the same source at the same time waits, or both would store the same rows.
     list(Source.objects.select_for_update().filter(pk__in=sources).order_by("pk"))
-    rows = [_distinct(batch.rows) for batch in batches]
-    pairs = _pairs(row for one in rows for row in one)
-    current = {key: values(figure) for key, figure in current_figures_of(sources).items()}
-    done: list[Recorded] = []
-    fresh: list[tuple[Release, list[FigureRow]]] = []
+    rows = [batch.rows if batch.checked else _sound(batch.rows) for batch in batches]
+    if progress:
+        progress("compare", 0, sum(map(len, rows)))
+    said = compared([(batch.source.pk, one, _digest(batch)) for batch, one in zip(batches, rows, strict=True)])
+    pairs = ensure_pairs(sorted({(row.first, row.second) for one in said for row in one.fresh}))
     moment = recorded_at or timezone.now()
-    for batch, one in zip(batches, rows, strict=True):
-        known = [current.get((batch.source.pk, *row.key)) for row in one]
-        added = [row for row, before in zip(one, known, strict=True) if before is None]
-        changed = [row for row, before in zip(one, known, strict=True) if before not in (None, values(row))]
-        release = None
-        if added or changed:
-            release = Release(
-                source=batch.source,
-                vintage=batch.vintage,
-                kind=kind,
-                file=batch.file or "",
-                sha256=batch.sha256 or (_sha256(batch.file) if batch.file else ""),
-                reason=reason,
-                recorded_at=moment,
-                recorded_by=by,
-            )
-            fresh.append((release, added + changed))
-        done.append(Recorded(release, len(added), len(changed), len(one) - len(added) - len(changed)))
+    done = [_recorded(batch, one, by, kind, reason, moment) for batch, one in zip(batches, said, strict=True)]
+    fresh = [(one.release, rows.fresh) for one, rows in zip(done, said, strict=True) if one.release is not None]
     Release.objects.bulk_create([release for release, _rows in fresh], batch_size=_ROWS_AT_ONCE)
-    TurnoverFigure.objects.bulk_create(
-        [_figure(release, pairs[row.first, row.second], row) for release, one in fresh for row in one],
-        batch_size=_ROWS_AT_ONCE,
-    )
+    store_figures(fresh, pairs, progress)
     for outcome in done:
         if outcome.release is not None:
             counts = {"new": outcome.new, "changed": outcome.changed, "unchanged": outcome.unchanged}
+            counts |= {"kept": outcome.kept} if outcome.kept else {}
             event = journal.record(by=by, verb="record", record=outcome.release, reason=reason, counts=counts)
     if refresh and fresh:
+        if progress:
+            progress("judge", 0, len(pairs))
         touched = {pairs[row.first, row.second].pk for _release, one in fresh for row in one}
         judgements.refresh(by=by, pairs=touched, today=today, event=event)
     return done
+
+
+def check_may_record(by: AbstractBaseUser) -> None:
+    """Nothing, or ActionRefused for somebody who may not enter or import figures."""
+    if not may(by, "targets.add_release"):
+        raise ActionRefused(_("You may not enter figures."))
 
 
 @transaction.atomic
@@ -169,8 +165,8 @@ def withdraw_release(*, by: AbstractBaseUser, release: Release | int, reason: st
 def current_values(sources: Collection[int]) -> dict[int, dict[Key, Key]]:
     """What each of the sources (ids) says now: the :data:`VALUES` of a figure by its ``FigureRow.key``. One query."""
     found: defaultdict[int, dict[Key, Key]] = defaultdict(dict)
-    for (source, *key), figure in current_figures_of(sources).items():
-        found[source][tuple(key)] = values(figure)
+    for (source, *key), known in known_of(sources).items():
+        found[source][tuple(key)] = known.values  # type: ignore[index]
     return dict(found)
 
 
@@ -190,36 +186,6 @@ def key_of(figure: TurnoverFigure) -> Key:
     period = (figure.year, figure.from_month, figure.through_month, figure.fiscal)
     who = (figure.pair.first_id, figure.pair.second_id, figure.reporter_id or "", figure.compiler)
     return (*who, *period, figure.measure, figure.currency)
-
-
-def values(figure: TurnoverFigure | FigureRow) -> Key:
-    return tuple(getattr(figure, name) for name in VALUES)
-
-
-def _distinct(rows: Iterable[FigureRow]) -> list[FigureRow]:
-    """The rows, those of one figure as one. Raises ActionRefused for a row that cannot be stored."""
-    same: defaultdict[Key, list[FigureRow]] = defaultdict(list)
-    for row in rows:
-        wrong = objection(row)
-        if wrong:
-            field, value, why = wrong
-            told = {"place": row.place, "field": field, "value": value, "why": why}
-            raise ActionRefused(_("%(place)s, %(field)s = %(value)s: %(why)s") % told, field=field)
-        same[row.key].append(row)
-    distinct = []
-    for group in same.values():
-        one = merged(group)
-        if one is None:
-            told = {"places": ", ".join(row.place for row in group)}
-            raise ActionRefused(_("%(places)s: two different figures for the same period") % told)
-        distinct.append(one)
-    return distinct
-
-
-def _pairs(rows: Iterable[FigureRow]) -> dict[tuple[str, str], CountryPair]:
-    """The pairs of the rows by their codes, made where they are missing."""
-    wanted = sorted({(row.first, row.second) for row in rows})
-    return ensure_pairs(wanted)
 
 
 def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CountryPair]:
@@ -245,31 +211,47 @@ def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Cou
     return known | {(pair.first_id, pair.second_id): pair for pair in made}
 
 
-def _figure(release: Release, pair: CountryPair, row: FigureRow) -> TurnoverFigure:
-    return TurnoverFigure(
-        release=release,
-        pair=pair,
-        reporter_id=row.reporter or None,
-        compiler=row.compiler,
-        year=row.year,
-        from_month=row.from_month,
-        through_month=row.through_month,
-        fiscal=row.fiscal,
-        measure=row.measure,
-        exports=row.exports,
-        imports=row.imports,
-        turnover=row.turnover,
-        currency=row.currency,
-        valuation=row.valuation,
-        standing=row.standing,
-        approximate=row.approximate,
-        note=row.note,
-    )
+def _recorded(
+    batch: Batch, said: Compared, by: AbstractBaseUser, kind: ReleaseKind, reason: str, moment: datetime
+) -> Recorded:
+    """What becomes of a batch, its release not saved yet."""
+    release = None
+    if said.fresh:
+        release = Release(
+            source=batch.source,
+            vintage=batch.vintage,
+            kind=kind,
+            file=batch.file or "",
+            sha256=_digest(batch),
+            reason=reason,
+            recorded_at=moment,
+            recorded_by=by,
+        )
+    return Recorded(release, len(said.new), len(said.changed), said.unchanged, said.kept)
 
 
-def _sha256(file: File[bytes]) -> str:
+def _sound(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """The rows, those of one figure as one. Raises ActionRefused for a row that cannot be stored."""
+    sound, faults = distinct(rows)
+    if faults:
+        raise ActionRefused(_told(faults[0]), field=faults[0].field)
+    return sound
+
+
+def _told(fault: Fault) -> str:
+    if not fault.field:
+        told = {"places": ", ".join(row.place for row in fault.rows)}
+        return _("%(places)s: two different figures for the same period") % told
+    told = {"place": fault.rows[0].place, "field": fault.field, "value": fault.value, "why": fault.why}
+    return _("%(place)s, %(field)s = %(value)s: %(why)s") % told
+
+
+def _digest(batch: Batch) -> str:
+    """SHA-256 of the file the rows come from; empty where there is none."""
+    if batch.sha256 or not isinstance(batch.file, File):
+        return batch.sha256
     digest = hashlib.sha256()
-    for chunk in file.chunks():
+    for chunk in batch.file.chunks():
         digest.update(chunk)
-    file.seek(0)
+    batch.file.seek(0)
     return digest.hexdigest()

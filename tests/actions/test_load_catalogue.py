@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from targets.actions import catalogue, judgements, loading, releases
+from targets.actions import catalogue, judgements, loading, releases, storing
 from targets.actions.catalogue import load
 from targets.actions.desk import CATALOGUE
 from targets.models import (
@@ -454,7 +454,7 @@ def test_nasty_values_that_the_rules_allow_can_be_stored(tmp_path):
     ("where", "name"),
     [
         (loading, "_remember"),
-        (releases, "_figure"),
+        (storing, "_values"),
         (catalogue.search, "refresh_search_text"),
         (judgements, "_difference"),
     ],
