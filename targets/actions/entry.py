@@ -16,9 +16,8 @@ from targets.actions import editing
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.releases import current_values, record_release, values
-from targets.importers.acceptance import adds_up
 from targets.models import Release, Source
-from targets.progress import Word
+from targets.progress import Word, adds_up
 from targets.records import DatePrecision, FigureRow, ReleaseKind, SourceGrade, SourceKind
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from targets.progress import adds_up
 from targets.records import FigureRow
 
 YEARS = range(1900, 2201)
@@ -41,20 +42,6 @@ def merged(rows: Iterable[FigureRow]) -> FigureRow | None:
         notes = dict.fromkeys(note for note in (first.note, other.note) if note)
         first = replace(first, **amounts, approximate=first.approximate or other.approximate, note="; ".join(notes))
     return first
-
-
-def adds_up(exports: Decimal, imports: Decimal, turnover: Decimal) -> bool:
-    """Whether the total is the sum of both flows, allowing each of the three one unit of its last digit.
-
-    A whole unit rather than half of one, because many publishers cut what others round.
-
-    >>> adds_up(Decimal(16_700_000_000), Decimal(26_700_000_000), Decimal(43_300_000_000))
-    True
-    >>> adds_up(Decimal(1_000), Decimal(1_000), Decimal(9_000))
-    False
-    """
-    allowed = sum((_unit(amount) for amount in (exports, imports, turnover)), Decimal(0))
-    return abs(exports + imports - turnover) <= allowed
 
 
 def _who(row: FigureRow) -> tuple[str, str, str] | None:
@@ -106,11 +93,6 @@ def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
             f"exports and imports, {said}, do not add up to it; say why in note",
         )
     return None
-
-
-def _unit(amount: Decimal) -> Decimal:
-    """The place of the last digit that is not zero: 100 for 43,300."""
-    return Decimal(0) if not amount else Decimal(1).scaleb(int(amount.normalize().as_tuple().exponent))
 
 
 def _shown(months: tuple[int | None, int | None]) -> str:

@@ -1,9 +1,11 @@
 """How a target stands: pure functions over plain numbers, standard library only.
 
-``series_of`` makes a series of a reporter's figures, ``assess`` judges a target by its series; the rest explains.
+``series_of`` makes a series of a reporter's figures, ``assess`` judges a target by its series, ``doubts`` asks about
+figures before they are stored; the rest explains.
 """
 
 from targets.progress.assessment import assess
+from targets.progress.doubts import Against, Doubt, Flows, Suspicion
 from targets.progress.growth import (
     GrowthUndefined,
     cagr,
@@ -15,6 +17,7 @@ from targets.progress.growth import (
     share_of_way,
     step_to,
 )
+from targets.progress.plausibility import adds_up, doubts
 from targets.progress.rail import Rail, RailMark, rail, sparkline
 from targets.progress.second_opinion import SixPoint, second_opinion, six_point
 from targets.progress.series import series_of
@@ -23,9 +26,12 @@ from targets.progress.status import pace
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status, Weather, Word
 
 __all__ = [
+    "Against",
     "Assessment",
+    "Doubt",
     "Figure",
     "Flag",
+    "Flows",
     "GrowthUndefined",
     "Measure",
     "Point",
@@ -37,12 +43,15 @@ __all__ = [
     "SixPoint",
     "SourceRank",
     "Status",
+    "Suspicion",
     "Terms",
     "Verdict",
     "Weather",
     "Word",
+    "adds_up",
     "assess",
     "cagr",
+    "doubts",
     "growth_ratio",
     "pace",
     "path_amount",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.importers.acceptance import adds_up, merged, objection
-from targets.progress import Measure
+from targets.importers.acceptance import merged, objection
+from targets.progress import Measure, adds_up
 from targets.records import FigureRow, FigureStanding, Valuation
 
 SOUND = FigureRow(
