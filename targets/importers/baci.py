@@ -11,44 +11,58 @@ numbers of customs territories (251 France, 699 India, 757 Switzerland, 842 USA)
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from targets.importers.acceptance import objection
+from targets.importers.acceptance import YEARS, objection
 from targets.importers.directory import Directory, Party
 from targets.importers.ledger import GROUPS, UNKNOWN, Ledger
 from targets.importers.opening import Glimpse, table
 from targets.importers.rows import FigureFile, LeftOut, UnreadableFile
 from targets.progress import Measure
-from targets.records import FigureRow, FigureStanding, Valuation
+from targets.records import FigureRow, FigureStanding, Rejection, Valuation
 
 COMPILER = "CEPII BACI"
 COLUMNS = ("t", "i", "j", "k", "v")
 UNIT = 1_000
-BROKEN = "another line of the same flow cannot be read, so its total is not known"
 
-_Flow = tuple[str, str, str]
-"""Year, exporter and importer as the file writes them."""
+BROKEN = "another line of the same flow cannot be read, so its total is not known"
+ITSELF = "trade of an economy with itself"
 
 
 @dataclass(slots=True)
-class _Sum:
-    """The products of one flow so far; ``broken`` once a line of it cannot be counted."""
+class _Flow:
+    """What one economy sold to another in a year: thousands of dollars, summed over products."""
 
+    year: int
+    exporter: Party
+    importer: Party
     first: int
     last: int
     amount: Decimal = Decimal(0)
     lines: int = 0
     broken: bool = False
 
+    @property
+    def pair(self) -> tuple[str, str, int]:
+        first, second = sorted((self.exporter.code, self.importer.code))
+        return first, second, self.year
 
-@dataclass(slots=True)
-class _Products:
-    """The products of the flow that is being read: the file lists a flow's products one below the other."""
+    @property
+    def place(self) -> str:
+        return f"line {self.first}" if self.first == self.last else f"lines {self.first} to {self.last}"
 
-    flow: _Flow = ("", "", "")
-    seen: dict[int, int] = field(default_factory=dict)
+    def left_out(self) -> tuple[str, str, str] | None:
+        """Why no figure comes of it: reason, column and value as a :class:`LeftOut` has them."""
+        for column, party in (("i", self.exporter), ("j", self.importer)):
+            if party.group:
+                return GROUPS, "", party.said
+            if not party.code:
+                return UNKNOWN, column, party.said
+        if self.exporter.code == self.importer.code:
+            return ITSELF, "", self.exporter.said
+        return (BROKEN, "", "") if self.broken else None
 
 
 def recognises(glimpse: Glimpse) -> bool:
@@ -61,119 +75,125 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     A flow with a line that cannot be read, or a product that stands twice, is left out whole, because its total would
     be wrong. Raises UnreadableFile for bytes that are no such table.
     """
-    lines = table(data, name)
+    account = Ledger(name)
+    flows = _summed(data, account, directory)
+    rows: list[FigureRow] = []
+    taken = 0
+    left: dict[tuple[str, str, str], tuple[int, str]] = {}
+    pairs: dict[tuple[str, str, int], list[FigureRow]] = {}
+    for flow in flows:
+        why = flow.left_out()
+        if why is None:
+            row = _one_way(flow)
+            wrong = objection(row)
+            if wrong is None:
+                taken += flow.lines
+                rows.append(row)
+                pairs.setdefault(flow.pair, []).append(row)
+                continue
+            account.rejections.append(Rejection(name, flow.place, *wrong))
+            flow.lines -= 1
+            why = BROKEN, "", ""
+        count, place = left.get(why, (0, f"line {flow.first}"))
+        left[why] = count + flow.lines, place
+    rows += [_turnover(*both) for both in pairs.values() if len(both) == 2]
+    out = [LeftOut(*why, count, place) for why, (count, place) in left.items() if count]
+    return replace(
+        account.close(),
+        figures={"": tuple(rows)} if rows else {},
+        taken=taken,
+        skipped=tuple(one for one in out if one.reason != UNKNOWN),
+        unknown=tuple(one for one in out if one.reason == UNKNOWN),
+    )
+
+
+def _summed(data: bytes, account: Ledger, directory: Directory) -> Iterable[_Flow]:
+    """The flows of the file in order of their first line; lines that cannot be counted are rejected on the way."""
+    lines = table(data, account.name)
     place, header = next(lines, (1, []))
     names = [cell.lower() for cell in header]
     missing = [column for column in COLUMNS if column not in names]
     if missing:
         raise UnreadableFile(
-            f"{name}, line {place}: the header must name the columns {', '.join(COLUMNS)}; no {', '.join(missing)}"
+            f"{account.name}, line {place}: the header must name the columns {', '.join(COLUMNS)}; "
+            f"no {', '.join(missing)}"
         )
     where = [names.index(column) for column in COLUMNS]
-    account = Ledger(name)
-    sums: dict[_Flow, _Sum] = {}
-    products = _Products()
+    years = {str(year): year for year in YEARS}
+    flows: dict[tuple[str, str, str], _Flow] = {}
+    # The file lists the products of a flow one below the other, so only those of one flow need be remembered.
+    current: _Flow | None = None
+    products: dict[int, int] = {}
     for line, cells in lines:
-        padded = cells if len(cells) >= len(header) else cells + [""] * len(header)
-        year, exporter, importer, product, value = (padded[column] for column in where)
-        flow = (year, exporter, importer)
-        total = sums.get(flow)
-        if total is None:
-            total = sums[flow] = _Sum(line, line)
-        total.last = line
-        if products.flow != flow:
-            products.flow, products.seen = flow, {}
+        if len(cells) < len(header):
+            cells += [""] * (len(header) - len(cells))
+        said, exporter, importer, product, value = (cells[column] for column in where)
+        if said not in years:
+            account.reject(line, "t", said, f"must be a year between {YEARS[0]} and {YEARS[-1]}")
+            continue
+        flow = flows.get((said, exporter, importer))
+        if flow is None:
+            sides = directory.m49(exporter), directory.m49(importer)
+            flow = flows[said, exporter, importer] = _Flow(years[said], *sides, line, line)
+        flow.last = line
+        if flow is not current:
+            current, products = flow, {}
         amount = _amount(account, line, product, value, products)
         if amount is None:
-            total.broken = True
+            flow.broken = True
         else:
-            total.lines += 1
-            total.amount += amount
-    return _figures(account, sums, directory)
+            flow.lines += 1
+            flow.amount += amount
+    return flows.values()
 
 
-def _amount(account: Ledger, line: int, product: str, value: str, products: _Products) -> Decimal | None:
-    """The value of a line in thousands; None, and a rejection, for one that cannot be counted."""
+def _amount(account: Ledger, line: int, product: str, value: str, products: dict[int, int]) -> Decimal | None:
+    """The value of a line; None, and a rejection, for one that cannot be counted."""
     if not (product.isascii() and product.isdigit() and len(product) <= 6):
         account.reject(line, "k", product, "must be a product of the HS, up to six digits")
         return None
-    first = products.seen.setdefault(int(product), line)
+    first = products.setdefault(int(product), line)
     if first != line:
         account.reject(line, "k", product, f"line {first} has the same product of the same flow; keep one")
         return None
+    if value.isascii() and value.replace(".", "", 1).isdigit():  # as all values of a sound file are
+        account.read += 1
+        return Decimal(value)
     amount = account.number(line, value, "v")
     if amount is not None and amount < 0:
         account.reject(line, "v", value, "must not be below zero")
         return None
-    if amount is not None:
-        account.read += 1
+    account.read += amount is not None
     return amount
 
 
-def _figures(account: Ledger, sums: dict[_Flow, _Sum], directory: Directory) -> FigureFile:
-    """One figure for each flow between known economies, one turnover for each pair of flows, and the account."""
-    parties: dict[str, Party] = {}
-    skipped: Counter[tuple[str, str]] = Counter()
-    unknown: Counter[tuple[str, str]] = Counter()
-    places: dict[tuple[str, str], int] = {}
-    taken = 0
-    found: dict[tuple[str, str, int], dict[Measure, tuple[Decimal, _Sum]]] = {}
-    for (said_year, exporter, importer), total in sums.items():
-        if not total.lines:
-            continue
-        sides = [parties.setdefault(number, directory.m49(number)) for number in (exporter, importer)]
-        strangers = [(side, party) for side, party in zip("ij", sides, strict=True) if not party.code]
-        year = None if strangers or total.broken else _year(account, total, said_year)
-        if strangers:
-            side, party = next(((side, party) for side, party in strangers if party.group), strangers[0])
-            counts, key = (skipped, (GROUPS, party.said)) if party.group else (unknown, (side, party.said))
-            counts[key] += total.lines
-            places.setdefault(key, total.first)
-        elif total.broken or sides[0].code == sides[1].code:
-            key = (BROKEN, "") if total.broken else ("trade of an economy with itself", sides[0].said)
-            skipped[key] += total.lines
-            places.setdefault(key, total.first)
-        elif year is not None:
-            first, second = sorted(party.code for party in sides)
-            forth = sides[0].code == first
-            measure = Measure.EXPORTS_FIRST_TO_SECOND if forth else Measure.EXPORTS_SECOND_TO_FIRST
-            found.setdefault((first, second, year), {})[measure] = (round(total.amount * UNIT, 2), total)
-    rows: list[FigureRow] = []
-    for (first, second, year), flows in found.items():
-        made = [
-            _row(first, second, year, measure, amount, _place(total)) for measure, (amount, total) in flows.items()
-        ]
-        for row, (_amount, total) in zip(made, flows.values(), strict=True):
-            wrong = objection(row)
-            if wrong:
-                field, value, why = wrong
-                account.reject(total.first, field, value, why)
-                account.read += total.lines - 1
-            else:
-                rows.append(row)
-                taken += total.lines
-        if len(made) == 2 and not any(map(objection, made)):
-            both = [total for _amount, total in flows.values()]
-            rows.append(
-                replace(
-                    made[0],
-                    measure=Measure.GOODS_TURNOVER,
-                    exports=None,
-                    turnover=sum((amount for amount, _total in flows.values()), Decimal(0)),
-                    place=" and ".join(_place(total).removeprefix("lines ") for total in both).join(("lines ", "")),
-                )
-            )
-    closed = account.close()
-    return replace(
-        closed,
-        figures={"": tuple(rows)} if rows else {},
-        taken=taken,
-        skipped=tuple(
-            LeftOut(reason, "", value, count, f"line {places[reason, value]}")
-            for (reason, value), count in skipped.items()
-        ),
-        unknown=tuple(
-            LeftOut(UNKNOWN, side, value, count, f"line {places[side, value]}")
-            for (side, value), count in unknown.items()
-        ),
+def _one_way(flow: _Flow) -> FigureRow:
+    first, second, year = flow.pair
+    forth = flow.exporter.code == first
+    return FigureRow(
+        first=first,
+        second=second,
+        reporter="",
+        compiler=COMPILER,
+        year=year,
+        from_month=1,
+        through_month=12,
+        fiscal="",
+        measure=Measure.EXPORTS_FIRST_TO_SECOND if forth else Measure.EXPORTS_SECOND_TO_FIRST,
+        exports=round(flow.amount * UNIT, 2),
+        imports=None,
+        turnover=None,
+        currency="USD",
+        valuation=Valuation.FOB,
+        standing=FigureStanding.FINAL,
+        approximate=False,
+        note="",
+        place=flow.place,
     )
+
+
+def _turnover(forth: FigureRow, back: FigureRow) -> FigureRow:
+    """The trade of a pair out of its two flows."""
+    total = (forth.exports or Decimal(0)) + (back.exports or Decimal(0))
+    place = f"{forth.place}, {back.place}"
+    return replace(forth, measure=Measure.GOODS_TURNOVER, exports=None, turnover=total, place=place)

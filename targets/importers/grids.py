@@ -39,6 +39,25 @@ GROUPS = frozenset(
 """Sums in tables by country. "America" is a continent there, whatever people call the United States."""
 
 
+NAMES = {
+    folded(name): code
+    for code, names in {
+        "ARE": "UAE", "BHS": "Багамские острова", "BOL": "Боливия, Многонациональное Государство",
+        "GBR": "Great Britain|Соединенное Королевство Великобритании и Северной Ирландии",
+        "IRN": "Иран, Исламская Республика",
+        "KGZ": "Кыргызстан, Республика", "KNA": "Сент-Китс и Невис",
+        "KOR": "Корея, Республика|Южная Корея (Республика Корея)",
+        "LAO": "Лаосская Народно-Демократическая Республика|Лаосская НДР", "LVA": "Республика Латвия",
+        "MKD": "Македония|Республика Северная Македония", "MMR": "Мьянма (Бирма)", "MNE": "Черногория (Монтенегро)",
+        "SYR": "Сирийская Арабская Республика", "TZA": "Танзания, Объединенная Республика",
+        "USA": "Соединенные Штаты Америки", "VEN": "Венесуэла, Боливарианская Республика",
+        "VNM": "Социалистическая Республика Вьетнам", "ZAF": "Южная Африка|Южно-Африканская республика",
+    }.items()
+    for name in names.split("|")
+}  # fmt: skip
+"""What the offices write otherwise than everybody else."""
+
+
 def grids(data: bytes, name: str) -> dict[str, Rows]:
     """The sheets of a workbook by name, or the one table of a text under "". Raises UnreadableFile."""
     if kind_of(data, name) == "workbook":
@@ -66,7 +85,10 @@ def partner(names: Iterable[str], directory: Directory) -> Party:
     """Whom a line is about by its names in several languages; a group where any of them is one."""
     said = [name for name in names if name]
     shown = said[-1] if said else ""
-    found = [directory.name(name) for name in said]
+    found = [
+        directory.code(NAMES[folded(name)], name=name) if folded(name) in NAMES else directory.name(name)
+        for name in said
+    ]
     if any(folded(name) in GROUPS or folded(name).startswith("страны ") for name in said):
         return Party("", shown, group=True)
     codes = {party.code for party in found if party.code}

@@ -15,7 +15,7 @@ from targets.records import FigureRow, FigureStanding, Rejection, Valuation
 EXPORTS, IMPORTS, TURNOVER = "exports", "imports", "turnover"
 
 GROUPS = "a group or the world, not one economy"
-_UNKNOWN = "no economy of this site; add it first, or leave it out"
+UNKNOWN = "no economy of this site; add it first, or leave it out"
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _CENT = Decimal("0.01")
 
@@ -144,7 +144,7 @@ class Ledger:
                 for (reason, value), lines in self._skipped.items()
             ),
             unknown=tuple(
-                LeftOut(_UNKNOWN, side, value, len(lines), f"line {lines[0]}")
+                LeftOut(UNKNOWN, side, value, len(lines), f"line {lines[0]}")
                 for (side, value), lines in self._unknown.items()
             ),
             warnings=tuple(self.warnings),

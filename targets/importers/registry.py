@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from targets.importers import flows
+from targets.importers import armenia, baci, comext, flows, kazakhstan, kyrgyzstan, template, uzbekistan
 from targets.importers.directory import Directory
 from targets.importers.opening import Glimpse, glimpse_of_text, kind_of
 from targets.importers.rows import FigureFile, UnreadableFile
@@ -29,10 +29,32 @@ class Format:
     documented_only: bool = False
 
 
+def never(_glimpse: Glimpse) -> bool:
+    """Recognises nothing: for a second way to read what another format recognises."""
+    return False
+
+
 FORMATS = {
     one.name: one
     for one in (
         Format("flows", "Plain table of yearly flows (CSV)", flows.read, flows.recognises),
+        Format("template", "Our own template or a table of figures of this site (CSV, XLSX)", template.read,
+               template.recognises),
+        Format("baci", "CEPII BACI, one year (CSV), summed over products", baci.read, baci.recognises),
+        Format("comext", "Eurostat Comext, relational view (CSV)", comext.read, comext.recognises),
+        Format("armenia", "Armstat: exports, imports by country of origin (CSV)", armenia.read, armenia.recognises),
+        Format("armenia-consignment", "Armstat: imports by country of consignment (CSV)", armenia.read_consignment,
+               never),
+        Format("kazakhstan", "Kazakhstan, Bureau of National Statistics (XLSX, CSV)", kazakhstan.read,
+               kazakhstan.recognises),
+        Format("kyrgyzstan", "Kyrgyzstan, tables 4.03.00.18 and 4.03.00.20 (XLSX, CSV)", kyrgyzstan.read,
+               kyrgyzstan.recognises),
+        Format("uzbekistan", "Uzbekistan, table 1105 or 1176 by the file's name (CSV)", uzbekistan.read,
+               uzbekistan.recognises),
+        Format("uzbekistan-exports", "Uzbekistan, exports whatever the file's name (CSV)", uzbekistan.read_exports,
+               never),
+        Format("uzbekistan-imports", "Uzbekistan, imports whatever the file's name (CSV)", uzbekistan.read_imports,
+               never),
     )
 }  # fmt: skip
 """Every format by name, in the order in which they are offered."""
