@@ -39,3 +39,12 @@ def _version_of_the_data_is_read_anew() -> Iterator[None]:
     queries.forget_data_version()
     yield
     queries.forget_data_version()
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_english() -> Iterator[None]:
+    """No test speaks the language in which the last request of another one was answered."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
