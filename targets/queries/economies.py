@@ -6,23 +6,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from targets.models import CountryPair, Economy, TurnoverFigure
+from targets.models import CountryPair, Economy, Target, TurnoverFigure
 from targets.progress import Measure, Status
 from targets.queries.figures import figure_records, standing
 from targets.queries.home import counted
 from targets.queries.judging import target_rows, verdicts
 from targets.queries.shapes import economy_record, pair_record
-from targets.records import EconomyPage, EconomyRecord, EconomyRow, FigureRecord, PairRecord, folded
+from targets.records import EconomyPage, EconomyRecord, EconomyRow, FigureRecord, PairRecord, ReviewState, folded
 
 HEADLINE = (Measure.GOODS_TURNOVER, Measure.UNSPECIFIED_TURNOVER)
 """Measures of the figure that stands for a pair's trade, the better first."""
 
 
-def economies(language: str) -> tuple[EconomyRecord, ...]:
-    """All economies, by their name in the language. One SQL query."""
-    return _by_name((economy_record(economy) for economy in Economy.objects.order_by()), language)
+def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
+    """The economies that published targets name, and the one asked for by its code, by their name in the language.
+
+    One SQL query.
+    """
+    named = Target.objects.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk")))
+    chosen = Economy.objects.filter(Q(Exists(named.filter(state=ReviewState.PUBLISHED))) | Q(code=asked))
+    return _by_name(map(economy_record, chosen.order_by()), language)
 
 
 def economy_rows(language: str) -> tuple[EconomyRow, ...]:

@@ -28,11 +28,13 @@ def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage 
     if not targets and not figures:
         return None
     rates = exchange_rates(figures, [target.currency for target in targets])
+    # Oldest first: what nobody can date comes after all that somebody can.
+    dated = sorted(targets, key=lambda target: target.first_stated_on is None)
     return PairPage(
         pair=pair,
         targets=tuple(
             assessed(record, series_for(record, figures, rates), as_of or today)
-            for record in (target_record(target, pair, as_of) for target in targets)
+            for record in (target_record(target, pair, as_of) for target in dated)
         ),
         figures=figures,
         as_of=as_of,

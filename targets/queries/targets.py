@@ -101,16 +101,19 @@ def target_list(asked: TargetFilter, page: int = 1) -> TargetList | None:
     """
     if not 1 <= page <= _FAR:
         return None
-    found = _matching(asked)
-    # Counted beside the page, not over it: the count then touches no more columns than the filter.
-    total = found.select_related(None).order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
+    fitting = _matching(asked)
+    found = fitting if asked.replaced else fitting.filter(replaced=False)
+    # Counted beside the page, not over it: the counts then touch no more columns than the filter.
+    counts = {"total": _number(found), "versions": _number(fitting)}
     first = (page - 1) * ROWS_A_PAGE
-    stored = list(found.annotate(total=Subquery(total)).order_by(*_order(asked))[first : first + ROWS_A_PAGE])
+    stored = list(found.annotate(**counts).order_by(*_order(asked))[first : first + ROWS_A_PAGE])
     if not stored and page > 1:
         return None
     total = stored[0].total if stored else 0
+    versions = stored[0].versions if stored else fitting.count()
     (rows,) = target_rows(stored)
-    return TargetList(rows=rows, total=total, page=page, pages=max(1, -(-total // ROWS_A_PAGE)))
+    pages = max(1, -(-total // ROWS_A_PAGE))
+    return TargetList(rows=rows, total=total, left_out=versions - total, page=page, pages=pages)
 
 
 def target_slug_redirect(slug: str) -> str:
@@ -143,7 +146,12 @@ def worked_examples() -> tuple[TargetRow, ...]:
     return rows
 
 
+def _number(found: QuerySet[Judgement]) -> Subquery:
+    return Subquery(found.select_related(None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n"))
+
+
 def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
+    """The verdicts on targets that pass the filter, on replaced versions too."""
     found = verdicts()
     for word in folded(asked.q).split():
         found = found.filter(target__search_text__contains=word)
@@ -159,8 +167,6 @@ def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
         found = found.filter(target__deadline_year__gte=asked.deadline_from)
     if asked.deadline_to is not None:
         found = found.filter(target__deadline_year__lte=asked.deadline_to)
-    if not asked.replaced:
-        found = found.filter(replaced=False)
     return found
 
 

@@ -84,6 +84,8 @@ class TargetList:
     rows: tuple[TargetRow, ...]
     total: int
     """Targets that pass the filter, on all pages."""
+    left_out: int
+    """Versions that pass it but are not listed, because a later one replaced them."""
     page: int
     pages: int
 

@@ -118,8 +118,9 @@ def as_of(page: TargetPage) -> str:
 
 @register.simple_tag(takes_context=True)
 def query_with(context: RequestContext, key: str, value: object) -> str:
-    """The page's query with one key set to one value."""
+    """The page's query with one key set to one value; another list than this page's begins with its first page."""
     query = context["request"].GET.copy()
+    query.pop("page", None)
     query[key] = str(value)
     return f"?{query.urlencode()}"
 

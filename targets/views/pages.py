@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @fresh
 def target_list(request: HttpRequest) -> HttpResponse:
     """The targets that pass the filters of the address; for htmx the table alone."""
-    form = filters.TargetFilterForm(request.GET, queries.economies(language()))
+    form = filters.TargetFilterForm(request.GET, queries.economies(language(), request.GET.get("economy", "")))
     asked, number = form.asked()
     found = queries.target_list(asked, number)
     if found is None:
@@ -75,6 +75,8 @@ def economy_list(request: HttpRequest) -> HttpResponse:
 def economy(request: HttpRequest, code: str) -> HttpResponse:
     """One economy: its targets and its partners."""
     page = queries.economy_page(code, language())
+    if page is None and code != code.upper() and queries.economy_page(code.upper(), language()):
+        return _lead_on(request, code=code.upper())
     if page is None:
         raise Http404(_("No economy has this code."))
     return render(request, "targets/economy.html", {"page": page})
@@ -95,9 +97,16 @@ def about(request: HttpRequest) -> HttpResponse:
 def moved_target(request: HttpRequest, slug: str, **address: str) -> HttpResponse:
     """The way to where a target is now; raises Http404 if it never had this address."""
     present = queries.target_slug_redirect(slug)
-    match = request.resolver_match
-    if not present or match is None:
+    if not present:
         raise Http404(_("No target has this address."))
+    return _lead_on(request, slug=present)
+
+
+def _lead_on(request: HttpRequest, **changed: str) -> HttpResponse:
+    """The way for good to the same page, in the same language and with the same query, under its present address."""
+    match = request.resolver_match
+    if match is None:
+        raise Http404
     query = request.META["QUERY_STRING"]
-    url = reverse(match.view_name, kwargs={**match.kwargs, "slug": present})
+    url = reverse(match.view_name, kwargs={**match.kwargs, **changed})
     return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)

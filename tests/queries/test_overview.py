@@ -100,6 +100,15 @@ def test_a_pair_shows_all_its_targets_oldest_first_and_its_figures():
     assert [figure.year for figure in page.partial_periods] == [2026]
 
 
+def test_targets_of_a_pair_that_nobody_can_date_come_last():
+    pair = world.make_pair()
+    world.make_target(pair, slug="undated", first_stated_on=None)
+    world.make_target(pair, slug="late", first_stated_on=date(2024, 5, 1))
+    world.make_target(pair, slug="early", first_stated_on=date(2019, 5, 1))
+    page = queries.pair_page(pair.slug, today=world.TODAY)
+    assert [row.target.slug for row in page.targets] == ["early", "late", "undated"]
+
+
 def test_a_pair_shows_what_the_pages_of_its_targets_show():
     world.make_world()
     for row in queries.pair_page("xar-xbo", today=world.TODAY).targets:
@@ -138,10 +147,20 @@ def test_a_pair_is_four_queries(times, django_assert_num_queries):
 
 
 def test_economies_come_by_name_in_the_language():
-    for code in ("XCA", "XDO", "XAR", "XBO"):
-        world.make_economy(code)
+    world.make_target(world.make_pair("XCA", "XDO"))
+    world.make_target(world.make_pair("XAR", "XBO"))
     assert [economy.code for economy in queries.economies("en")] == ["XAR", "XBO", "XCA", "XDO"]
     assert [economy.name_ru for economy in queries.economies("ru")] == ["Арландия", "Боровия", "Дория", "Калдеры"]
+
+
+def test_only_economies_that_published_targets_name_are_offered_and_the_one_asked_for(django_assert_num_queries):
+    world.make_target(world.make_pair("XAR", "XBO"))
+    world.make_target(world.make_pair("XBO", "XCA"), published=False)
+    world.make_economy("XDO")
+    with django_assert_num_queries(1):
+        assert [economy.code for economy in queries.economies("en")] == ["XAR", "XBO"]
+    assert [economy.code for economy in queries.economies("en", "XDO")] == ["XAR", "XBO", "XDO"]
+    assert [economy.code for economy in queries.economies("en", "NONE")] == ["XAR", "XBO"]
 
 
 def test_economies_with_targets_are_listed_with_how_these_stand():

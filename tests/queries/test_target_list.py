@@ -46,6 +46,24 @@ def test_replaced_versions_and_drafts_are_left_out_unless_versions_are_asked_for
     assert set(slugs(replaced=True)) == {*slugs(), "xar-xbo-500mn-usd-2023"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "total", "left_out"),
+    [
+        ({}, 2, 1),
+        ({"replaced": True}, 3, 0),
+        ({"economy": "XCA"}, 1, 0),
+        ({"deadline_to": 2022}, 1, 0),
+        ({"deadline_from": 2023, "deadline_to": 2023}, 0, 1),
+        ({"q": "nowhere"}, 0, 0),
+    ],
+    ids=str,
+)
+def test_a_list_knows_how_many_replaced_versions_it_leaves_out(asked, total, left_out):
+    world.make_world()
+    found = queries.target_list(TargetFilter(**asked))
+    assert (found.total, found.left_out) == (total, left_out)
+
+
 def test_a_draft_with_a_stored_judgement_is_not_listed_and_not_found():
     targets = world.make_world()
     draft = targets["draft"]

@@ -37,7 +37,7 @@ UNKNOWN = [
     "/pairs/xar-xca/",
     "/pairs/xbo-xar/",
     "/economies/NONE/",
-    "/economies/xbo/",
+    "/economies/nothing/",
     "/nowhere/",
 ]
 SENSELESS = [
@@ -155,6 +155,21 @@ def test_a_former_slug_leads_on_for_good_with_its_query(client, targets, prefix)
     answer = client.get(f"{prefix}/targets/once/?as_of=2026-11-22")
     assert answer.status_code == 301
     assert answer["Location"] == f"{prefix}/targets/{targets['kept'].slug}/?as_of=2026-11-22"
+
+
+@LANGUAGES
+@pytest.mark.parametrize("code", ["xbo", "Xbo"])
+def test_a_code_in_small_letters_leads_on_for_good(client, targets, prefix, code):
+    answer = client.get(f"{prefix}/economies/{code}/?from=there")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{prefix}/economies/XBO/?from=there"
+
+
+def test_a_list_says_how_many_replaced_versions_it_leaves_out_and_how_to_see_them(client, targets):
+    page = client.get("/targets/?sort=amount&page=1").content.decode()
+    assert "1 replaced version is left out" in page
+    assert 'href="?sort=amount&amp;replaced=on"' in page
+    assert "left out" not in client.get("/targets/?replaced=on").content.decode()
 
 
 def test_a_page_is_the_same_for_who_signed_in(client, targets):
