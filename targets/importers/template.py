@@ -25,6 +25,7 @@ from targets.records import (
     TEMPLATE_FIELDS,
     FigureRow,
     FigureStanding,
+    Rejection,
     Valuation,
     original,
 )
@@ -65,10 +66,10 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
         except _Wrong as wrong:
             account.reject(line, wrong.field, wrong.value, wrong.reason)
             continue
-        if problem := objection(row):
-            account.reject(line, *problem)
-            continue
         account.read += 1
+        if problem := objection(row):
+            account.rejections.append(Rejection(name, row.place, *problem))
+            continue
         same.setdefault(row.key, []).append((line, row))
     rows: list[FigureRow] = []
     taken = 0
@@ -80,11 +81,8 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
             continue
         for line, row in entries:
             others = ", ".join(str(other) for other, _row in entries if other != line)
-            account.read -= 1
-            account.reject(
-                line, "turnover", _amounts(row),
-                f"line {others} gives another figure of the same period; keep one, or import each source by itself",
-            )  # fmt: skip
+            reason = f"line {others} gives another figure of the same period; keep one, or import each source by itself"
+            account.rejections.append(Rejection(name, row.place, "turnover", _amounts(row), reason))
     closed = account.close()
     return FigureFile(
         figures={"": tuple(rows)} if rows else {},
