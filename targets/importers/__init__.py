@@ -1,16 +1,19 @@
 """What is read from files: publishers' figures and the shipped catalogue. Pure: a file in, rows and rejections out.
 
 ``FORMATS`` is the registry of figure formats by the name that people type; ``read_figures`` reads a file in one of
-them, or recognises which it is, with the ``Directory`` of economies that the caller makes. ``read_catalogue``,
-``read_datasets`` and ``read_rates`` read what ships beside the code.
+them, or recognises which it is, with the ``Directory`` of economies that the caller makes. ``read_pasted`` reads a
+block of cells, ``read_amount`` one of them. ``read_catalogue``, ``read_datasets`` and ``read_rates`` read what ships
+beside the code.
 """
 
 from __future__ import annotations
 
 from targets.importers.acceptance import merged, objection
+from targets.importers.amounts import UnreadableAmount, Why, decimal_sign, read_amount, write_amount
 from targets.importers.catalogue import read_catalogue
 from targets.importers.datasets import read_dataset, read_datasets
 from targets.importers.directory import Directory, KnownEconomy
+from targets.importers.pasted import Pasted, read_pasted
 from targets.importers.rates import read_rates
 from targets.importers.registry import AUTO, FORMATS, Format, read_figures, recognised
 from targets.importers.rows import (
@@ -36,6 +39,7 @@ __all__ = [
     "Format",
     "KnownEconomy",
     "LeftOut",
+    "Pasted",
     "ShippedDataset",
     "ShippedDocument",
     "ShippedEconomy",
@@ -43,13 +47,19 @@ __all__ = [
     "ShippedSource",
     "ShippedStatement",
     "ShippedTarget",
+    "UnreadableAmount",
     "UnreadableFile",
+    "Why",
+    "decimal_sign",
     "merged",
     "objection",
+    "read_amount",
     "read_catalogue",
     "read_dataset",
     "read_datasets",
     "read_figures",
+    "read_pasted",
     "read_rates",
     "recognised",
+    "write_amount",
 ]
