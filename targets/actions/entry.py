@@ -66,6 +66,9 @@ def enter_figures(
     A figure that stands is replaced only by a *correction* (we erred) or a *revision* (the source changed), with a
     reason. Raises ActionRefused, which names the field concerned, and then changes nothing.
     """
+    if isinstance(source, Source):
+        # Looked at only once nobody else is writing: what a colleague enters meanwhile must not be replaced unseen.
+        Source.objects.select_for_update().get(pk=source.pk)
     check_entry(source=source, rows=rows, today=today, kind=kind, reason=reason, by=by)
     if isinstance(source, NewSource):
         source = add_source(by=by, new=source)

@@ -1,0 +1,83 @@
+"""Two people at once, on the database that lets them: the second waits for the first, and then sees what it did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from targets.actions.entry import enter_figures
+from targets.actions.journal import ActionRefused
+from targets.models import Release, Source, TurnoverFigure
+from targets.progress import Measure
+from targets.records import FigureRow, FigureStanding, Valuation
+from tests.world import TODAY, make_pair, make_source, make_user
+
+# SQLite lets one writer in at a time, and takes its lock as a transaction begins: there is nothing to see.
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+def row(turnover: int) -> FigureRow:
+    return FigureRow(
+        first="XAR", second="XBO", reporter="XAR", compiler="", year=2024, from_month=1, through_month=12, fiscal="",
+        measure=Measure.GOODS_TURNOVER, exports=None, imports=None, turnover=Decimal(turnover), currency="USD",
+        valuation=Valuation.UNKNOWN, standing=FigureStanding.FINAL, approximate=False, note="", place="",
+    )  # fmt: skip
+
+
+def enter(source: Source, username: str, turnover: int) -> Release | None:
+    return enter_figures(by=make_user(username), source=source, rows=[row(turnover)], today=TODAY)
+
+
+def waiting() -> int:
+    """How many sessions of this database wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                       "AND wait_event_type = 'Lock'")  # fmt: skip
+        return int(cursor.fetchone()[0])
+
+
+def beside(first: Callable[[], Any], second: Callable[[], Any]) -> Future[Any]:
+    """What becomes of ``second``, begun after ``first`` was done and before it was committed."""
+
+    def in_a_thread() -> Any:
+        try:
+            return second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            told = pool.submit(in_a_thread)
+            until = time.monotonic() + 20
+            while not (waiting() or told.done()) and time.monotonic() < until:
+                time.sleep(0.01)
+        told.exception(timeout=20)
+    return told
+
+
+def test_a_figure_that_a_colleague_enters_meanwhile_is_not_replaced_unseen():
+    make_pair()
+    source = make_source()
+    make_user("ana")
+    make_user("ben")
+    told = beside(lambda: enter(source, "ana", 100), lambda: enter(source, "ben", 900))
+    with pytest.raises(ActionRefused, match="another figure for this period"):
+        told.result()
+    assert [figure.turnover for figure in TurnoverFigure.objects.all()] == [100]
+
+
+def test_the_same_figure_entered_twice_at_once_is_one_release():
+    make_pair()
+    source = make_source()
+    make_user("ana")
+    make_user("ben")
+    told = beside(lambda: enter(source, "ana", 100), lambda: enter(source, "ben", 100))
+    assert told.result() is None
+    assert Release.objects.count() == 1
