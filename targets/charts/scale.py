@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from targets.progress import Measure
 from targets.records import TargetRecord
-from targets.wording import language, money
+from targets.wording import measure_words, money
 
 LINES = 5
 """The most grid lines above zero."""
@@ -64,15 +64,9 @@ def _step(least: float) -> float:
 
 
 def measured(target: TargetRecord) -> str:
-    """What the target counts, as a heading says it: "Goods turnover", "China's exports to Tajikistan"."""
+    """What the target counts, as a heading says it: "Goods turnover", "Exports from China to Tajikistan"."""
     if target.measure.one_way:
-        first, second = target.pair.first, target.pair.second
-        forth = target.measure is Measure.EXPORTS_FIRST_TO_SECOND
-        exporter, importer = (first, second) if forth else (second, first)
-        return gettext("%(whose)s exports to %(partner)s") % {
-            "whose": _capital(exporter.possessive(language())),
-            "partner": importer.text(language()),
-        }
+        return _capital(measure_words(target))
     return {
         Measure.GOODS_TURNOVER: gettext("Goods turnover"),
         Measure.GOODS_SERVICES_TURNOVER: gettext("Turnover of goods and services"),

@@ -43,7 +43,9 @@ class EconomyRecord:
         """Whose figures: "China's", "the United States'"; the genitive in Russian: "Китая"."""
         if language == "ru":
             return self.name_ru_gen
-        return f"{self.name_en_text}'" if self.name_en_text.endswith("s") else f"{self.name_en_text}'s"
+        # What stands in brackets follows the whole: "the countries' (16+1) figures".
+        name, bracket, rest = self.name_en_text.partition(" (")
+        return f"{name}'{bracket}{rest}" if name.endswith("s") else f"{name}'s{bracket}{rest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from targets.progress import Assessment, Flag, Reading, Reason, Status, Word
 from targets.records import TargetRecord
-from targets.wording.dates import in_year, since_year, year_label
+from targets.wording.dates import by_year, in_year, since_year, year_label
 from targets.wording.numbers import distinct_digits, money_in_text, percent
 from targets.wording.sides import by_figures_of, figures_of, listed
 
@@ -40,7 +40,7 @@ def flag_clauses(flags: Sequence[Flag]) -> list[str]:
     if Flag.NARROW in flags:
         clauses.append(gettext("the figure is approximate, so “about there” says it best"))
     if Flag.ALREADY_THERE in flags:
-        clauses.append(gettext("the target had been reached before it was stated"))
+        clauses.append(gettext("it had been at the target level before the target was stated"))
     return clauses
 
 
@@ -78,25 +78,66 @@ def silence(target: TargetRecord, reading: Reading) -> str:
             return gettext("%(figures)s end in %(latest)s at %(amount)s") % words
 
 
-def reached_later(target: TargetRecord, lead: Reading) -> str:
-    """That the amount was reached after the deadline, and how late."""
-    if lead.reached_in is None or target.deadline_year is None or lead.reached_in <= target.deadline_year:
-        return ""
-    late = lead.reached_in - target.deadline_year
-    return ngettext("it got there %(when)s, %(late)s year late", "it got there %(when)s, %(late)s years late", late) % {
-        "when": in_year(lead.reached_in, lead.fiscal),
-        "late": late,
-    }
+def late_by(target: TargetRecord, reading: Reading) -> int:
+    """The years between the deadline and the first later year known to have the amount; 0 without one."""
+    if reading.reached_in is None or target.deadline_year is None:
+        return 0
+    return max(reading.reached_in - target.deadline_year, 0)
 
 
-def there_later(target: TargetRecord, lead: Reading) -> str:
-    """That a year after the deadline had the amount, where nobody knows how many before it had it too."""
-    if lead.reached_in is None or target.deadline_year is None or lead.reached_in <= target.deadline_year:
-        return ""
-    return gettext("it was at that level %(when)s, %(by)s") % {
-        "when": in_year(lead.reached_in, lead.fiscal),
-        "by": by_figures_of(target.pair, lead.by),
-    }
+def reached_later(target: TargetRecord, lead: Reading) -> list[str]:
+    """That the amount was reached after the deadline, by when, and whether it has been lost again.
+
+    "By" a year and not "in" it: the years before it may be unknown.
+    """
+    late = late_by(target, lead)
+    if not late:
+        return []
+    clause = ngettext(
+        "it got there %(when)s, %(late)s year after the deadline",
+        "it got there %(when)s, %(late)s years after the deadline",
+        late,
+    ) % {"when": by_year(lead.reached_in or 0, lead.fiscal), "late": late}
+    return [clause] if reaches(lead) else [clause, gettext("it has since fallen below the target again")]
+
+
+def there_later(target: TargetRecord, readings: Sequence[Reading]) -> str:
+    """That years after the deadline had the amount, where nobody knows how many before them had it too."""
+    told = [
+        gettext("%(when)s %(by)s")
+        % {"when": in_year(reading.reached_in or 0, reading.fiscal), "by": by_figures_of(target.pair, reading.by)}
+        for reading in readings
+        if late_by(target, reading)
+    ]
+    return gettext("it was at the target level %(told)s") % {"told": listed(told)} if told else ""
+
+
+def reaches(reading: Reading) -> bool:
+    """Whether the latest amount is at the target's, whatever that is worth."""
+    latest, wanted = reading.latest_amount, reading.target_amount
+    return latest is not None and wanted is not None and latest >= wanted
+
+
+def flat(rate: float | None) -> bool:
+    """Whether growth rounds to nothing."""
+    return rate is not None and abs(rate) < FLAT
+
+
+def why_not_judged(lead: Reading) -> str:
+    """Why a target cannot be judged."""
+    match lead.reason:
+        case Reason.AMOUNT_UNKNOWN:
+            return gettext("the level to start from is not known")
+        case Reason.NO_DEADLINE_FIGURE:
+            return gettext("no figure for that year is known")
+        case Reason.FIGURES_TOO_OLD:
+            return gettext("the figures are too old")
+        case Reason.NO_PACE:
+            return gettext("the figures allow no pace to be worked out")
+        case Reason.NO_EXCHANGE_RATE:
+            return gettext("there is no exchange rate for the figures")
+        case _:
+            return gettext("no figures for full years are known")
 
 
 def grew(rate: float | None, since: int | None, fiscal: str) -> str:
@@ -104,8 +145,8 @@ def grew(rate: float | None, since: int | None, fiscal: str) -> str:
     if rate is None or since is None:
         return ""
     words = {"since": since_year(since, fiscal), "rate": percent(abs(rate))}
-    if abs(rate) < FLAT:
-        return gettext("%(since)s it has not grown") % words
+    if flat(rate):
+        return gettext("%(since)s it has stayed where it was") % words
     if rate < 0:
         return gettext("%(since)s it has fallen %(rate)s a year") % words
     return gettext("%(since)s it has grown %(rate)s a year") % words

@@ -40,6 +40,14 @@ def in_year(year: int, fiscal: str = "") -> str:
     return _joined(pgettext("when", "in %(year)s") % label)
 
 
+def by_year(year: int, fiscal: str = "") -> str:
+    """By when, inside a sentence: "by 2019", "by fiscal 2018/19"; "к 2019 году"."""
+    label = {"year": year_label(year, fiscal)}
+    if fiscal:
+        return _joined(pgettext("by when", "by fiscal %(year)s") % label)
+    return _joined(pgettext("by when", "by %(year)s") % label)
+
+
 def since_year(year: int, fiscal: str = "") -> str:
     """From when, inside a sentence: "since 2019", "since fiscal 2018/19"; "с 2019 года"."""
     label = {"year": year_label(year, fiscal)}

@@ -19,13 +19,17 @@ from targets.wording.clauses import (
     base_label,
     digits_of,
     flag_clauses,
+    flat,
     grew,
+    late_by,
     latest_words,
     number_words,
     reached_later,
+    reaches,
     silence,
     status_word,
     there_later,
+    why_not_judged,
 )
 from targets.wording.dates import in_year
 from targets.wording.goals import short_subject, subject, target_amount_in_text
@@ -44,10 +48,11 @@ def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
         clauses = [_disputed(target, votes)]
     else:
         lead = lead or Reading("", False, verdict.status, reason=verdict.reason)
-        clauses = _clauses(target, lead, votes or [lead], subject(target), verdict.status)
+        heard = votes or [lead]
+        if verdict.status is Status.NOT_ASSESSABLE:
+            heard = [lead, *(side for side in assessment.readings if side.reporter and side.by != lead.by)]
+        clauses = _clauses(target, lead, heard, subject(target), verdict.status)
         clauses += [_other_vote(target, reading, lead) for reading in votes if reading.by != lead.by]
-        if verdict.status is Status.NOT_ASSESSABLE and not target.cumulative:
-            clauses += _known_elsewhere(target, assessment, lead)
         clauses += flag_clauses(verdict.flags)
     clauses += abstention_clauses(target, assessment)
     if Flag.REPLACED in verdict.flags:
@@ -120,10 +125,13 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
             return [
                 gettext("%(subject)s missed its target of %(target)s by %(deadline)s: it came to %(told)s")
                 % {**words, "told": told},
-                reached_later(target, lead),
+                *reached_later(target, lead),
             ]
         case Status.AWAITING_FIGURES:
-            return [_awaiting(target, lead, {**words, "told": amounts_told(target, votes)}), there_later(target, lead)]
+            return [
+                _awaiting(target, votes, {**words, "told": amounts_told(target, votes)}),
+                there_later(target, [lead]),
+            ]
         case Status.TOO_EARLY:
             return [_too_early(target, lead, words), grew(lead.recent_cagr, lead.recent_since, lead.fiscal)]
         case Status.NO_DEADLINE:
@@ -132,7 +140,7 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
                 grew(lead.recent_cagr, lead.recent_since, lead.fiscal),
             ]
         case Status.NOT_ASSESSABLE:
-            return _not_assessable(target, lead, words)
+            return _not_assessable(target, votes, words)
         case _:
             return [
                 _pace(target, lead, words, status),
@@ -144,25 +152,25 @@ def _met(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
     if target.deadline_year is None:
         return gettext("%(subject)s has reached its target of %(target)s, set without a deadline: %(told)s") % words
     if lead.decided_year is not None and lead.decided_year < target.deadline_year:
-        return gettext("%(subject)s reached its target of %(target)s by %(deadline)s early: %(told)s") % words
+        return gettext("%(subject)s reached its target of %(target)s by %(deadline)s ahead of time: %(told)s") % words
     return gettext("%(subject)s met its target of %(target)s by %(deadline)s: it came to %(told)s") % words
 
 
 def _lost(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
     words["reached"] = "" if lead.reached_in is None else in_year(lead.reached_in, lead.fiscal)
     if target.deadline_year is None:
-        return (
-            gettext("%(subject)s reached its target of %(target)s %(reached)s but has fallen back to %(told)s") % words
-        )
+        return gettext("%(subject)s reached its target of %(target)s %(reached)s but fell back to %(told)s") % words
     return (
         gettext(
-            "%(subject)s reached its target of %(target)s by %(deadline)s early, %(reached)s, but fell back to %(told)s"
+            "%(subject)s reached its target of %(target)s by %(deadline)s ahead of time, %(reached)s, "
+            "but fell back to %(told)s"
         )
         % words
     )
 
 
-def _awaiting(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
+def _awaiting(target: TargetRecord, votes: Sequence[Reading], words: dict[str, object]) -> str:
+    lead = votes[0]
     if lead.reason is Reason.NO_EXCHANGE_RATE:
         return (
             gettext(
@@ -172,11 +180,19 @@ def _awaiting(target: TargetRecord, lead: Reading, words: dict[str, object]) -> 
             % words
         )
     stated = target.first_stated.year
-    if lead.latest_year is not None and stated is not None and lead.latest_year < stated and _reaches(lead):
+    if lead.latest_year is not None and stated is not None and lead.latest_year < stated and reaches(lead):
         return (
             gettext(
                 "%(subject)s was to reach %(target)s by %(deadline)s, but no figure for that year is known yet: "
                 "the latest, %(told)s, is from before the target was set"
+            )
+            % words
+        )
+    if len(votes) > 1:
+        return (
+            gettext(
+                "%(subject)s was to reach %(target)s by %(deadline)s, but no figure for that year is known yet: "
+                "the latest are %(told)s"
             )
             % words
         )
@@ -187,12 +203,6 @@ def _awaiting(target: TargetRecord, lead: Reading, words: dict[str, object]) -> 
         )
         % words
     )
-
-
-def _reaches(reading: Reading) -> bool:
-    """Whether the latest amount is at the target's, whatever that is worth."""
-    latest, wanted = reading.latest_amount, reading.target_amount
-    return latest is not None and wanted is not None and latest >= wanted
 
 
 def _too_early(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
@@ -219,6 +229,12 @@ def _pace(target: TargetRecord, lead: Reading, words: dict[str, object], status:
     words = {**words, **latest_words(target, lead)}
     words["needed"] = percent(lead.catch_up_growth or 0.0)
     match status:
+        case Status.ON_TRACK if (lead.catch_up_growth or 0.0) > (lead.observed_cagr or 0.0):
+            # The rule lets a pace pass that is a little below the one asked for.
+            message = gettext(
+                "%(subject)s is roughly on track for %(target)s by %(deadline)s: "
+                "from %(amount)s %(when)s %(by)s it needs %(needed)s a year"
+            )
         case Status.ON_TRACK:
             message = gettext(
                 "%(subject)s is on track for %(target)s by %(deadline)s: "
@@ -227,6 +243,11 @@ def _pace(target: TargetRecord, lead: Reading, words: dict[str, object], status:
         case Status.TOO_SLOW:
             message = gettext(
                 "%(subject)s is growing too slowly for %(target)s by %(deadline)s: "
+                "from %(amount)s %(when)s %(by)s it needs %(needed)s a year"
+            )
+        case Status.FAR_TOO_SLOW if flat(lead.observed_cagr):
+            message = gettext(
+                "%(subject)s is not growing, and its target is %(target)s by %(deadline)s: "
                 "from %(amount)s %(when)s %(by)s it needs %(needed)s a year"
             )
         case Status.FAR_TOO_SLOW:
@@ -249,7 +270,8 @@ def _no_deadline(target: TargetRecord, lead: Reading, words: dict[str, object]) 
     if lead.share_of_way < 0:
         return (
             gettext(
-                "%(subject)s stood at %(told)s, further from the target of %(target)s (no deadline) than in %(base)s"
+                "%(subject)s stood at %(told)s, further than in %(base)s from the target of %(target)s, "
+                "for which no deadline was set"
             )
             % words
         )
@@ -263,8 +285,9 @@ def _no_deadline(target: TargetRecord, lead: Reading, words: dict[str, object]) 
     )
 
 
-def _not_assessable(target: TargetRecord, lead: Reading, words: dict[str, object]) -> list[str]:
-    """Why nobody can say whether the target is reached; then what is known all the same."""
+def _not_assessable(target: TargetRecord, readings: Sequence[Reading], words: dict[str, object]) -> list[str]:
+    """Why nobody can say whether the target is reached; then what is known all the same, the lead's figures first."""
+    lead = readings[0]
     if target.cumulative:
         message = (
             gettext("the target of %(target)s in total for %(subject)s is a sum over years, which has no yearly pace")
@@ -275,28 +298,24 @@ def _not_assessable(target: TargetRecord, lead: Reading, words: dict[str, object
             )
         )
         return [message % words, _share_summed(target, lead)]
-    words["why"] = _reason(lead)
+    words["why"] = why_not_judged(lead)
     message = (
         gettext("the target of %(target)s for %(subject)s cannot be judged: %(why)s")
         if target.deadline_year is None
         else gettext("the target of %(target)s by %(deadline)s for %(subject)s cannot be judged: %(why)s")
     )
-    if lead.latest_amount is None:
-        return [message % words]
-    known = there_later(target, lead) or gettext("the latest figure is %(told)s") % {
-        "told": amounts_told(target, [lead])
-    }
-    return [message % words, known]
+    known = [_known(target, reading, reading is lead) for reading in readings if not late_by(target, reading)]
+    arrived = there_later(target, readings)
+    return [message % words, *((arrived, *known) if late_by(target, lead) else (*known, arrived))]
 
 
-def _known_elsewhere(target: TargetRecord, assessment: Assessment, lead: Reading) -> list[str]:
-    """What the other side's figures know of a target that nobody's can judge."""
-    return [
-        there_later(target, reading)
-        or gettext("%(by)s it stood at %(amount)s %(when)s") % number_words(target, reading, decided=False)
-        for reading in assessment.readings
-        if reading.reporter and reading.by != lead.by and reading.latest_amount is not None
-    ]
+def _known(target: TargetRecord, reading: Reading, leads: bool) -> str:
+    """What a reading that judges nothing knows: its latest amount."""
+    if reading.latest_amount is None:
+        return ""
+    if leads:
+        return gettext("the latest figure is %(told)s") % {"told": amounts_told(target, [reading])}
+    return gettext("%(by)s it stood at %(amount)s %(when)s") % number_words(target, reading, decided=False)
 
 
 def _share_summed(target: TargetRecord, lead: Reading) -> str:
@@ -305,23 +324,6 @@ def _share_summed(target: TargetRecord, lead: Reading) -> str:
         return ""
     words = {"share": share(lead.share_of_way), "by": by_figures_of(target.pair, lead.by)}
     return gettext("known years add up to %(share)s of it %(by)s") % words
-
-
-def _reason(lead: Reading) -> str:
-    """Why a target cannot be judged."""
-    match lead.reason:
-        case Reason.AMOUNT_UNKNOWN:
-            return gettext("the level to start from is not known")
-        case Reason.NO_DEADLINE_FIGURE:
-            return gettext("no figure for that year is known")
-        case Reason.FIGURES_TOO_OLD:
-            return gettext("the figures are too old")
-        case Reason.NO_PACE:
-            return gettext("the figures allow no pace to be worked out")
-        case Reason.NO_EXCHANGE_RATE:
-            return gettext("there is no exchange rate for the figures")
-        case _:
-            return gettext("no figures for full years are known")
 
 
 def _disputed(target: TargetRecord, votes: Sequence[Reading]) -> str:
@@ -350,7 +352,7 @@ def _vote(target: TargetRecord, reading: Reading) -> str:
         case Status.MET:
             return gettext("met %(by)s (%(amount)s %(when)s)") % words
         case Status.MET_THEN_LOST:
-            return gettext("met, then lost %(by)s (%(amount)s %(when)s)") % words
+            return gettext("met and then lost %(by)s (%(amount)s %(when)s)") % words
         case Status.MISSED:
             return gettext("missed %(by)s (%(amount)s %(when)s)") % words
         case Status.ON_TRACK:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from targets import wording
 from targets.progress import Flag, Measure, Point, Reason, Series, SourceRank, Status, assess
 from targets.records import DatePrecision, DeadlineBasis, PartialDate
-from tests.wording.made_up import TODAY, assessment, reading, silent, target
+from tests.wording.made_up import FREEDONIA, TODAY, assessment, reading, silent, target
 
 GROWING = {
     "catch_up_growth": 0.247,
@@ -48,7 +49,7 @@ CASES = {
             reading(Status.MET, **MET),
             reading(Status.MET, by="XIS", **{**MET, "latest_year": 2023, "decided_year": 2023}),
         ],
-        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 early: $520m by "
+        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 ahead of time: $520m by "
         "Freedonia's figures (2024) and $520m by the Calm Isles' figures (2023).",
         "Товарооборот между Фридонией и Тихими островами досрочно достиг цели в 500 млн долларов к 2030 году: "
         "520 млн долларов по данным Фридонии (2024) и 520 млн долларов по данным Тихих островов (2023).",
@@ -57,35 +58,35 @@ CASES = {
         target(**OPEN, measure=Measure.NON_OIL_TURNOVER),
         [reading(Status.MET, **MET, latest_approximate=True, flags=(Flag.ALREADY_THERE, Flag.NARROW)), silent("XIS")],
         "Non-oil trade between Freedonia and the Calm Isles has reached its target of $500m, set without a deadline: "
-        "about $520m in 2024 by Freedonia's figures; the figure is approximate, so “about there” says it best; the "
-        "target had been reached before it was stated; the Calm Isles' figures are not known.",
-        "Ненефтяной товарооборот между Фридонией и Тихими островами достиг цели в 500 млн долларов, для которой срок "
-        "не назначен: примерно 520 млн долларов в 2024 году по данным Фридонии; цифра приблизительная, вернее сказать "
-        "«примерно у цели»; цель была достигнута ещё до объявления; данные Тихих островов неизвестны.",
+        "about $520m in 2024 by Freedonia's figures; the figure is approximate, so “about there” says it best; it had"
+        " been at the target level before the target was stated; the Calm Isles' figures are not known.",
+        "Ненефтяной товарооборот между Фридонией и Тихими островами достиг цели в 500 млн долларов, поставленной без "
+        "срока: примерно 520 млн долларов в 2024 году по данным Фридонии; цифра приблизительная, вернее сказать "
+        "«примерно у цели»; уровень цели был достигнут ещё до её объявления; данные Тихих островов неизвестны.",
     ),
     "met, then lost, deadline over": (
         target(deadline_year=2024),
         [reading(Status.MET_THEN_LOST, decided_year=2024, decided_amount=470e6, latest_amount=470e6, reached_in=2022)],
-        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2024 early, in 2022, but fell back "
-        "to $470m in 2024 by Freedonia's figures.",
+        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2024 ahead of time, in 2022, but "
+        "fell back to $470m in 2024 by Freedonia's figures.",
         "Товарооборот между Фридонией и Тихими островами досрочно, в 2022 году, достиг цели в 500 млн долларов к "
         "2024 году, но затем снизился до 470 млн долларов в 2024 году по данным Фридонии.",
     ),
     "met, then lost, no deadline": (
         target(**OPEN),
         [reading(Status.MET_THEN_LOST, decided_year=2024, decided_amount=470e6, latest_amount=470e6, reached_in=2022)],
-        "Trade between Freedonia and the Calm Isles reached its target of $500m in 2022 but has fallen back to $470m "
-        "in 2024 by Freedonia's figures.",
+        "Trade between Freedonia and the Calm Isles reached its target of $500m in 2022 but fell back to $470m in "
+        "2024 by Freedonia's figures.",
         "Товарооборот между Фридонией и Тихими островами в 2022 году достиг цели в 500 млн долларов, но затем "
         "снизился до 470 млн долларов в 2024 году по данным Фридонии.",
     ),
     "missed by a hair, reached two years later": (
         target(deadline_year=2020),
         [reading(Status.MISSED, decided_year=2020, decided_amount=499.8e6, latest_amount=610e6, reached_in=2022)],
-        "Trade between Freedonia and the Calm Isles missed its target of $500m by 2020: it came to $499.8m in 2020 by "
-        "Freedonia's figures; it got there in 2022, 2 years late.",
+        "Trade between Freedonia and the Calm Isles missed its target of $500m by 2020: it came to $499.8m in 2020 by"
+        " Freedonia's figures; it got there by 2022, 2 years after the deadline.",
         "Товарооборот между Фридонией и Тихими островами не достиг цели в 500 млн долларов к 2020 году: он составил "
-        "499,8 млн долларов в 2020 году по данным Фридонии; цель достигнута в 2022 году, с опозданием на 2 года.",
+        "499,8 млн долларов в 2020 году по данным Фридонии; цель достигнута к 2022 году, через 2 года после срока.",
     ),
     "on track, one side silent for too long": (
         target(),
@@ -98,9 +99,9 @@ CASES = {
         "Trade between Freedonia and the Calm Isles is on track for $500m by 2030: from $133m in 2024 by "
         "Freedonia's figures it needs 5.0 % a year; since 2019 it has grown 5.9 % a year; the Calm Isles' figures end "
         "in 2021 at $90m.",
-        "Товарооборот между Фридонией и Тихими островами растёт по графику для цели в 500 млн долларов к "
-        "2030 году: в 2024 году он составил 133 млн долларов по данным Фридонии, и дальше нужно прибавлять 5,0 % в "
-        "год; с 2019 года он рос на 5,9 % в год; данные Тихих островов заканчиваются 2021 годом (90 млн долларов).",
+        "Товарооборот между Фридонией и Тихими островами растёт по графику для цели в 500 млн долларов к 2030 году: в"
+        " 2024 году он составил 133 млн долларов по данным Фридонии, дальше нужно по 5,0 % в год; с 2019 года он рос "
+        "на 5,9 % в год; данные Тихих островов заканчиваются 2021 годом (90 млн долларов).",
     ),
     "too slow, the other side needs less": (
         target(),
@@ -111,9 +112,9 @@ CASES = {
         "Trade between Freedonia and the Calm Isles is growing too slowly for $500m by 2030: from $133m in 2024 by "
         "Freedonia's figures it needs 24.7 % a year; since 2019 it has grown 5.9 % a year; by the Calm Isles' figures "
         "it needs 20.0 % a year.",
-        "Товарооборот между Фридонией и Тихими островами растёт слишком медленно для цели в 500 млн долларов к "
-        "2030 году: в 2024 году он составил 133 млн долларов по данным Фридонии, и дальше нужно прибавлять 24,7 % в "
-        "год; с 2019 года он рос на 5,9 % в год; по данным Тихих островов нужно 20,0 % в год.",
+        "Товарооборот между Фридонией и Тихими островами растёт слишком медленно для цели в 500 млн долларов к 2030 "
+        "году: в 2024 году он составил 133 млн долларов по данным Фридонии, дальше нужно по 24,7 % в год; с 2019 года"
+        " он рос на 5,9 % в год; по данным Тихих островов нужно 20,0 % в год.",
     ),
     "far too slow by a fiscal year, in euros": (
         target(currency="EUR"),
@@ -121,10 +122,9 @@ CASES = {
         "Trade between Freedonia and the Calm Isles is growing far too slowly for €500m by 2030: from €133m in fiscal "
         "2023/24 by Freedonia's figures it needs 24.7 % a year; since fiscal 2018/19 it has grown 5.9 % a year; by the "
         "Calm Isles' figures it is growing too slowly.",
-        "Товарооборот между Фридонией и Тихими островами растёт намного медленнее, чем нужно для цели в 500 млн евро к "
-        "2030 году: в 2023/24 финансовом году он составил 133 млн евро по данным Фридонии, и дальше нужно прибавлять "
-        "24,7 % в год; с 2018/19 финансового года он рос на 5,9 % в год; по данным Тихих островов он растёт слишком "
-        "медленно.",
+        "Товарооборот между Фридонией и Тихими островами растёт намного медленнее нужного для цели в 500 млн евро к "
+        "2030 году: в 2023/24 финансовом году он составил 133 млн евро по данным Фридонии, дальше нужно по 24,7 % в "
+        "год; с 2018/19 финансового года он рос на 5,9 % в год; по данным Тихих островов он растёт слишком медленно.",
     ),
     "moving away": (
         target(measure=Measure.EXPORTS_SECOND_TO_FIRST),
@@ -133,8 +133,8 @@ CASES = {
         "by Freedonia's figures it needs 24.7 % a year; since 2019 it has fallen 3.2 % a year; the Calm Isles' figures "
         "are not known.",
         "Экспорт Тихих островов на рынок Фридонии удаляется от цели в 500 млн долларов к 2030 году: в 2024 году он "
-        "составил 133 млн долларов по данным Фридонии, и дальше нужно прибавлять 24,7 % в год; с 2019 года он "
-        "снижался на 3,2 % в год; данные Тихих островов неизвестны.",
+        "составил 133 млн долларов по данным Фридонии, дальше нужно по 24,7 % в год; с 2019 года он снижался на 3,2 %"
+        " в год; данные Тихих островов неизвестны.",
     ),
     "too early, replaced": (
         target(replaced=True),
@@ -152,8 +152,8 @@ CASES = {
         "from about $133m in 2024, by Freedonia's figures; since 2019 it has grown 5.9 % a year; the Calm Isles' "
         "figures are not known; a later version has replaced this target.",
         "Судить рано: чтобы к 2030 году достичь 500 млн долларов, товарооборот между Фридонией и Тихими островами "
-        "должен расти на 24,7 % в год; в 2024 году он составил примерно 133 млн долларов по данным Фридонии; с "
-        "2019 года он рос на 5,9 % в год; данные Тихих островов неизвестны; позднее эту цель заменила новая версия.",
+        "должен расти на 24,7 % в год; в 2024 году он составил примерно 133 млн долларов по данным Фридонии; с 2019 "
+        "года он рос на 5,9 % в год; данные Тихих островов неизвестны; позднее цель пересмотрели.",
     ),
     "no deadline, a range, the press alone": (
         target(**OPEN, amount=Decimal(2_000_000_000), amount_high=Decimal(3_000_000_000)),
@@ -170,20 +170,21 @@ CASES = {
             ),
         ],
         "Trade between Freedonia and the Calm Isles stood at $133m in 2024 by press reports, 2 % of the way from its "
-        "2019 level to $2–3bn, for which no deadline was set; since 2019 it has not grown; neither side's own figures "
-        "are known.",
-        "Товарооборот между Фридонией и Тихими островами составил 133 млн долларов в 2024 году по сообщениям прессы — "
-        "это 2 % пути от уровня 2019 года к цели в 2–3 млрд долларов, срок которой не назначен; с 2019 года он не "
-        "вырос; собственные данные обеих сторон неизвестны.",
+        "2019 level to $2–3bn, for which no deadline was set; since 2019 it has stayed where it was; neither side's "
+        "own figures are known.",
+        "Товарооборот между Фридонией и Тихими островами составил 133 млн долларов в 2024 году по сообщениям прессы —"
+        " это 2 % пути от уровня 2019 года к цели в 2–3 млрд долларов, поставленной без срока; с 2019 года он остался"
+        " прежним; собственные данные обеих сторон неизвестны.",
     ),
     "no deadline, further off than before": (
         target(**OPEN, measure=Measure.UNSPECIFIED_TURNOVER),
         [reading(Status.NO_DEADLINE, share_of_way=-0.1), reading(Status.NO_DEADLINE, by="XIS", latest_amount=150e6)],
-        "Trade between Freedonia and the Calm Isles stood at $133m in 2024 by Freedonia's figures, further from the "
-        "target of $500m (no deadline) than in 2019; by the Calm Isles' figures it stood at $150m in 2024.",
-        "Торговый оборот между Фридонией и Тихими островами составил 133 млн долларов в 2024 году по данным Фридонии и "
-        "теперь дальше от цели в 500 млн долларов (без срока), чем в 2019 году; по данным Тихих островов в 2024 году "
-        "объём составил 150 млн долларов.",
+        "Trade between Freedonia and the Calm Isles stood at $133m in 2024 by Freedonia's figures, further than in "
+        "2019 from the target of $500m, for which no deadline was set; by the Calm Isles' figures it stood at $150m "
+        "in 2024.",
+        "Торговый оборот между Фридонией и Тихими островами составил 133 млн долларов в 2024 году по данным Фридонии "
+        "и теперь дальше, чем в 2019 году, от цели в 500 млн долларов, поставленной без срока; по данным Тихих "
+        "островов — 150 млн долларов в 2024 году.",
     ),
     "awaiting the figure of the deadline year": (
         target(deadline_year=2025),
@@ -198,9 +199,9 @@ CASES = {
         target(deadline_year=2015),
         [reading(Status.NOT_ASSESSABLE, reason=Reason.NO_DEADLINE_FIGURE, latest_amount=510e6, reached_in=2024)],
         "The target of $500m by 2015 for trade between Freedonia and the Calm Isles cannot be judged: no figure for "
-        "that year is known; it was at that level in 2024, by Freedonia's figures.",
-        "Цель довести к 2015 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя: "
-        "данных за этот год нет; в 2024 году этот уровень был достигнут по данным Фридонии.",
+        "that year is known; it was at the target level in 2024 by Freedonia's figures.",
+        "Цель довести к 2015 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя:"
+        " данных за этот год нет; уровень цели отмечен в 2024 году по данным Фридонии.",
     ),
     "no figure for a deadline long past, both sides known since": (
         target(deadline_year=2019),
@@ -209,11 +210,87 @@ CASES = {
             reading(Status.NOT_ASSESSABLE, by="XIS", reason=Reason.NO_DEADLINE_FIGURE),
         ],
         "The target of $500m by 2019 for trade between Freedonia and the Calm Isles cannot be judged: no figure for "
-        "that year is known; it was at that level in 2024, by Freedonia's figures; by the Calm Isles' figures it stood "
-        "at $133m in 2024.",
-        "Цель довести к 2019 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя: "
-        "данных за этот год нет; в 2024 году этот уровень был достигнут по данным Фридонии; по данным Тихих островов в "
-        "2024 году объём составил 133 млн долларов.",
+        "that year is known; it was at the target level in 2024 by Freedonia's figures; by the Calm Isles' figures it"
+        " stood at $133m in 2024.",
+        "Цель довести к 2019 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя:"
+        " данных за этот год нет; уровень цели отмечен в 2024 году по данным Фридонии; по данным Тихих островов — 133"
+        " млн долларов в 2024 году.",
+    ),
+    "missed, reached later, lost again": (
+        target(deadline_year=2020),
+        [reading(Status.MISSED, decided_year=2020, decided_amount=420e6, latest_amount=470e6, reached_in=2022)],
+        "Trade between Freedonia and the Calm Isles missed its target of $500m by 2020: it came to $420m in 2020 by "
+        "Freedonia's figures; it got there by 2022, 2 years after the deadline; it has since fallen below the target "
+        "again.",
+        "Товарооборот между Фридонией и Тихими островами не достиг цели в 500 млн долларов к 2020 году: он составил "
+        "420 млн долларов в 2020 году по данным Фридонии; цель достигнута к 2022 году, через 2 года после срока; "
+        "затем он снова опустился ниже цели.",
+    ),
+    "on track by the rule's margin": (
+        target(),
+        [reading(Status.ON_TRACK, **{**GROWING, "catch_up_growth": 0.06})],
+        "Trade between Freedonia and the Calm Isles is roughly on track for $500m by 2030: from $133m in 2024 by "
+        "Freedonia's figures it needs 6.0 % a year; since 2019 it has grown 5.9 % a year.",
+        "Товарооборот между Фридонией и Тихими островами растёт примерно по графику для цели в 500 млн долларов к "
+        "2030 году: в 2024 году он составил 133 млн долларов по данным Фридонии, дальше нужно по 6,0 % в год; с 2019 "
+        "года он рос на 5,9 % в год.",
+    ),
+    "far too slow and flat": (
+        target(),
+        [reading(Status.FAR_TOO_SLOW, **{**GROWING, "observed_cagr": 0.0})],
+        "Trade between Freedonia and the Calm Isles is not growing, and its target is $500m by 2030: from $133m in "
+        "2024 by Freedonia's figures it needs 24.7 % a year; since 2019 it has stayed where it was.",
+        "Товарооборот между Фридонией и Тихими островами не растёт, а цель — 500 млн долларов к 2030 году: в 2024 "
+        "году он составил 133 млн долларов по данным Фридонии, дальше нужно по 24,7 % в год; с 2019 года он остался "
+        "прежним.",
+    ),
+    "awaiting the deadline year of both sides": (
+        target(deadline_year=2025),
+        [reading(Status.AWAITING_FIGURES), reading(Status.AWAITING_FIGURES, by="XIS", latest_year=2023)],
+        "Trade between Freedonia and the Calm Isles was to reach $500m by 2025, but no figure for that year is known "
+        "yet: the latest are $133m by Freedonia's figures (2024) and $133m by the Calm Isles' figures (2023).",
+        "Товарооборот между Фридонией и Тихими островами должен был достичь 500 млн долларов к 2025 году, но данных "
+        "за этот год пока нет: последние известные объёмы — 133 млн долларов по данным Фридонии (2024) и 133 млн "
+        "долларов по данным Тихих островов (2023).",
+    ),
+    "no figure for a deadline long past, both sides there since": (
+        target(deadline_year=2015),
+        [
+            reading(Status.NOT_ASSESSABLE, reason=Reason.NO_DEADLINE_FIGURE, latest_amount=510e6, reached_in=2024),
+            reading(
+                Status.NOT_ASSESSABLE,
+                by="XIS",
+                reason=Reason.NO_DEADLINE_FIGURE,
+                latest_amount=510e6,
+                reached_in=2023,
+                fiscal="XIS",
+            ),
+        ],
+        "The target of $500m by 2015 for trade between Freedonia and the Calm Isles cannot be judged: no figure for "
+        "that year is known; it was at the target level in 2024 by Freedonia's figures and in fiscal 2022/23 by the "
+        "Calm Isles' figures.",
+        "Цель довести к 2015 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя:"
+        " данных за этот год нет; уровень цели отмечен в 2024 году по данным Фридонии и в 2022/23 финансовом году по "
+        "данным Тихих островов.",
+    ),
+    "no figure for a deadline long past, only the other side there since": (
+        target(deadline_year=2015),
+        [
+            reading(Status.NOT_ASSESSABLE, reason=Reason.NO_DEADLINE_FIGURE),
+            reading(
+                Status.NOT_ASSESSABLE,
+                by="XIS",
+                reason=Reason.NO_DEADLINE_FIGURE,
+                latest_amount=450e6,
+                reached_in=2022,
+            ),
+        ],
+        "The target of $500m by 2015 for trade between Freedonia and the Calm Isles cannot be judged: no figure for "
+        "that year is known; the latest figure is $133m in 2024 by Freedonia's figures; it was at the target level in"
+        " 2022 by the Calm Isles' figures.",
+        "Цель довести к 2015 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя:"
+        " данных за этот год нет; последний известный объём — 133 млн долларов в 2024 году по данным Фридонии; "
+        "уровень цели отмечен в 2022 году по данным Тихих островов.",
     ),
     "a multiple of nothing known": (
         target(amount=None, factor=Decimal(2), currency="", measure=Measure.GOODS_SERVICES_TURNOVER),
@@ -221,18 +298,18 @@ CASES = {
         "The target of twice the starting level by 2030 for trade in goods and services between Freedonia and the Calm "
         "Isles cannot be judged: the level to start from is not known; the latest figure is $133m in 2024 by "
         "Freedonia's figures.",
-        "Цель довести к 2030 году оборот товаров и услуг между Фридонией и Тихими островами до удвоенного исходного "
-        "уровня оценить нельзя: исходный уровень неизвестен; последний известный объём — 133 млн долларов в 2024 году "
-        "по данным Фридонии.",
+        "Цель довести к 2030 году оборот товаров и услуг между Фридонией и Тихими островами до объёма вдвое больше "
+        "исходного уровня оценить нельзя: исходный уровень неизвестен; последний известный объём — 133 млн долларов в"
+        " 2024 году по данным Фридонии.",
     ),
     "a multiple of a known base": (
         target(amount=None, factor=Decimal("3.6"), currency="USD"),
         [reading(Status.TOO_EARLY, reason=Reason.TOO_FEW_YEARS, target_amount=360e6, catch_up_growth=0.18)],
         "Too early to tell: to reach $360m (3.6 times the 2019 level) by 2030, trade between Freedonia and the Calm "
         "Isles must grow 18.0 % a year from $133m in 2024, by Freedonia's figures.",
-        "Судить рано: чтобы к 2030 году достичь 360 млн долларов (из расчёта 3,6-кратного уровня 2019 года), "
-        "товарооборот между Фридонией и Тихими островами должен расти на 18,0 % в год; в 2024 году он составил "
-        "133 млн долларов по данным Фридонии.",
+        "Судить рано: чтобы к 2030 году достичь 360 млн долларов (в 3,6 раза больше уровня 2019 года), товарооборот "
+        "между Фридонией и Тихими островами должен расти на 18,0 % в год; в 2024 году он составил 133 млн долларов по"
+        " данным Фридонии.",
     ),
     "a sum over years": (
         target(cumulative=True),
@@ -280,6 +357,32 @@ def test_a_dispute_names_both_sides_and_their_numbers():
             "расходятся: по данным Фридонии она достигнута (4,3 млрд долларов в 2024 году), по данным Тихих островов "
             "она не достигнута (196 млн долларов в 2024 году)."
         )
+
+
+def test_a_dispute_says_of_a_target_kept_and_lost_that_it_was_both():
+    lost = reading(Status.MET_THEN_LOST, decided_year=2024, decided_amount=470e6, latest_amount=470e6, reached_in=2022)
+    judged = assessment(target(**OPEN), lost, reading(Status.NO_DEADLINE, by="XIS"), status=Status.DISPUTED)
+    with override("en"):
+        assert (
+            "met and then lost by Freedonia's figures ($470m in 2024), not yet met by the Calm Isles' figures"
+            in plain(wording.verdict_sentence(target(**OPEN), judged))
+        )
+    with override("ru"):
+        said = plain(wording.verdict_sentence(target(**OPEN), judged))
+    assert "по данным Фридонии она была достигнута, но не удержана (470 млн долларов в 2024 году)" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("Freedonia", "Freedonia's"),
+        ("the Calm Isles", "the Calm Isles'"),
+        ("the Eastern countries (16+1)", "the Eastern countries' (16+1)"),
+        ("the Union (of six)", "the Union's (of six)"),
+    ],
+)
+def test_the_possessive_stands_before_what_a_name_has_in_brackets(name, whose):
+    assert replace(FREEDONIA, name_en_text=name).possessive("en") == whose
 
 
 def test_two_paces_far_apart_are_a_dispute_over_growth():
@@ -340,7 +443,7 @@ def test_russian_years_take_the_form_of_their_number(late, words):
     one = target(deadline_year=2000)
     missed = reading(Status.MISSED, decided_year=2000, decided_amount=1e6, reached_in=2000 + late)
     with override("ru"):
-        assert f"с опозданием на {words}." in plain(wording.verdict_sentence(one, assessment(one, missed)))
+        assert f"через {words} после срока;" in plain(wording.verdict_sentence(one, assessment(one, missed)))
 
 
 def test_standing_and_pace_in_a_few_words():
