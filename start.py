@@ -68,10 +68,13 @@ def wait_for_database(seconds: float) -> None:
 
 
 def load_catalogue_if_new() -> None:
-    """Loads ``data/`` unless this database holds just these files, read by just this program."""
+    """Loads ``data/`` unless this database holds just these files, read by just this program.
+
+    A rejected record is named at every start and keeps no site from starting; files that cannot be read do.
+    """
     from django.apps import apps
     from django.conf import settings
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     mark = settings.VAR_DIR / "loaded"
     now = fingerprint(ROOT / "data", ROOT / "targets") + "\n"
@@ -80,7 +83,13 @@ def load_catalogue_if_new() -> None:
     if not empty and mark.exists() and mark.read_text() == now:
         return
     say("Loading the catalogue …")
-    call_command("load_catalogue")
+    try:
+        call_command("load_catalogue")
+    except CommandError as error:
+        if error.returncode != 1:
+            sys.exit(str(error))
+        say(str(error))
+        return
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(now)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import CommandError
 from packaging.requirements import Requirement
 
 import dev
@@ -269,6 +270,29 @@ def test_an_empty_database_is_filled_whatever_was_loaded_into_another(loading, s
     some_economy.delete()
     start.load_catalogue_if_new()
     assert loading == ["load_catalogue"] * 2
+
+
+def test_a_record_that_is_rejected_keeps_no_site_from_starting_and_is_named_at_every_start(
+    loading, some_economy, monkeypatch, capsys
+):
+    def rejects(command):
+        loading.append(command)
+        raise CommandError("1 records were rejected; the rest is in.", returncode=1)
+
+    monkeypatch.setattr("django.core.management.call_command", rejects)
+    start.load_catalogue_if_new()
+    start.load_catalogue_if_new()
+    assert loading == ["load_catalogue"] * 2
+    assert capsys.readouterr().out.count("1 records were rejected; the rest is in.") == 2
+
+
+def test_data_that_cannot_be_read_stop_the_start_with_a_sentence(loading, some_economy, monkeypatch):
+    def fails(command):
+        raise CommandError("figures.json is not JSON. Nothing was changed.", returncode=2)
+
+    monkeypatch.setattr("django.core.management.call_command", fails)
+    with pytest.raises(SystemExit, match=r"figures\.json is not JSON\. Nothing was changed\."):
+        start.load_catalogue_if_new()
 
 
 def started(**environment):
