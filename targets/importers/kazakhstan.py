@@ -1,8 +1,8 @@
 """Kazakhstan's Bureau of National Statistics: "Main indicators of foreign trade" by country, one period a sheet.
 
 In Russian: a title, the period ("2023 год", "январь–сентябрь 2024 года"), the unit, a header of two lines, then the
-countries among sums of groups, with turnover, exports and imports, each followed by its share in per cent. The sheets
-come as an old workbook (.xls), which has to be saved as .xlsx or CSV first. "Америка" is the continent.
+countries among sums of groups, with turnover, exports and imports, each followed by its share in per cent. The file
+is a workbook of the old kind (.xls). "Америка" is the continent.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from typing import Any, TextIO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from targets.importers.old_workbooks import MAGIC
 from targets.importers.rows import UnreadableFile
 
 Lines = Iterator[tuple[int, list[str]]]
@@ -46,7 +47,6 @@ _HEAD = 64 * 1024
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _FOREIGN = {
     b"%PDF": "a PDF document; only tables can be imported",
-    b"\xd0\xcf\x11\xe0": "a workbook of the old kind (.xls); save it as .xlsx",
 }
 
 
@@ -70,7 +70,7 @@ class Glimpse:
 def kind_of(data: bytes, name: str) -> str:
     """``table``, ``workbook``, ``json`` or ``xml`` by the first bytes. Raises UnreadableFile for anything else."""
     head = _head(data, name)
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK", MAGIC)):
         return "workbook"
     for mark, what in _FOREIGN.items():
         if head.startswith(mark):

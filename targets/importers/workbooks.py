@@ -18,6 +18,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from targets.importers.old_workbooks import MAGIC, inspect
 from targets.importers.opening import Glimpse, Lines, feed, guarded_parser
 from targets.importers.rows import UnreadableFile
 
@@ -42,7 +43,10 @@ def sheets(data: bytes, name: str) -> dict[str, Lines]:
     Whole numbers have no point, others a decimal point whatever the sheet shows; days are ISO 8601; formulas give the
     value last computed. Raises UnreadableFile for what is no sound workbook of a moderate size.
     """
-    _inspect(data, name)
+    if data.startswith(MAGIC):
+        inspect(data, name)
+    else:
+        _inspect(data, name)
     try:
         with closing(CalamineWorkbook.from_filelike(io.BytesIO(data))) as workbook:
             found = {
@@ -51,6 +55,12 @@ def sheets(data: bytes, name: str) -> dict[str, Lines]:
             }
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(f"{name} is no workbook that can be read: {error}") from None
+    except BaseException as error:
+        # The reader is written in Rust: where it stumbles over a damaged file, this comes out, of a type that no
+        # module offers.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(f"{name} is a damaged workbook: {error}") from None
     return {title: _lines(rows) for title, rows in found.items()}
 
 
