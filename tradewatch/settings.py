@@ -224,6 +224,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 MEDIA_ROOT = VAR_DIR / "uploads"
 
+# Nobody publishes what they submitted or edited last themselves.
+FOUR_EYES = env_bool("TRADEWATCH_FOUR_EYES", True)
+
 # Where readers report errors; the page "About" names it.
 CONTACT = env_text("TRADEWATCH_CONTACT", "")
 

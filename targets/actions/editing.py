@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain, count
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -23,26 +21,34 @@ from targets.actions import journal, judgements
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.search import refresh_search_text
+from targets.actions.slugs import check_slug, free_slug, target_slug
 from targets.models import (
     AuditEvent,
     CountryPair,
     Economy,
     RoadmapDocument,
     RoadmapMeasure,
-    SlugRedirect,
     Source,
     Statement,
     Target,
     TurnoverFigure,
 )
 from targets.models.targets import Reviewed
-from targets.progress import Measure
+from targets.queries import values_of, version_of, versions_of
 from targets.records import ChangeCause, ReviewState
 
 Related = Mapping[str, Sequence[Model]]
 """What a record's many-to-many fields shall hold, by field name."""
 
+
+class Overtaken(ActionRefused):
+    """Somebody else saved the record since it was read; nothing of theirs was written over."""
+
+
 OPEN_TO_ANALYSTS = (ReviewState.DRAFT, ReviewState.RETURNED)
+
+LASTING = frozenset({"slug", "key", "pair", "target", "document"})
+"""Fields that are chosen once, when a record is made."""
 
 
 def may_edit(person: AbstractBaseUser, record: Model) -> bool:
@@ -70,6 +76,8 @@ def check(*, by: AbstractBaseUser, record: Model, reason: str = "", related: Rel
         raise ActionRefused(_("Readers see this record. Say why it is changed."), field="change_reason")
     _fill_in(record)
     if isinstance(record, Target):
+        if adding:
+            check_slug(record)
         _check_target(record)
     if isinstance(record, RoadmapDocument):
         strangers = [one.slug for one in (related or {}).get("targets", ()) if one.pair_id != record.pair_id]
@@ -92,31 +100,88 @@ def save(
     reason: str = "",
     related: Related | None = None,
     today: date | None = None,
+    version: str | None = None,
+    verb: str = "",
 ) -> bool:
     """Whether anything changed: the record is stored, with its history, a line in the journal and what follows from it.
 
-    ``related`` sets many-to-many fields. Raises ActionRefused where :func:`check` does.
+    ``related`` sets many-to-many fields. ``version`` is the mark (``queries.version_of``) that the record had when its
+    author read it: Overtaken is raised if it has another by now. Without one the last writer wins, which is right only
+    for a record read in the same transaction. ``verb`` is what the journal calls it. Raises ActionRefused where
+    :func:`check` does.
     """
     related = related or {}
-    check(by=by, record=record, reason=reason, related=related)
     adding = record._state.adding
-    changes = [] if adding else _changes(type(record)._default_manager.get(pk=record.pk), record, related)
-    if not adding and not changes:
-        return False
+    changes = []
+    if not adding:
+        # Whoever saves the same record at the same time waits here, and then sees what was saved before.
+        stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        if version is not None and version_of(stored) != version:
+            raise Overtaken(_("Somebody else has saved this record since you opened it."))
+    check(by=by, record=record, reason=reason, related=related)
+    if not adding:
+        changes = _changes(stored, record, related)
+        if not changes:
+            return False
     record._history_user = by  # type: ignore[attr-defined]
-    record._change_reason = reason.strip() or None  # type: ignore[attr-defined]
-    record.save()
-    for name, rows in related.items():
-        getattr(record, name).set(rows)
+    record._change_reason = reason.strip()[:100] or None  # type: ignore[attr-defined]
+    if adding:
+        record.save()
+        for name, rows in related.items():
+            getattr(record, name).set(rows)
+    else:
+        # Related rows first: the line that the history then writes holds them too.
+        _relate(record, related)
+        record.save()
     event = journal.record(
         by=by,
-        verb="add" if adding else "change",
+        verb=verb or ("add" if adding else "change"),
         record=record,
         reason=reason.strip(),
         counts={"fields": changes} if changes else {},
     )
     refresh(record, by=by, event=event, today=today)
     return True
+
+
+def _relate(record: Model, related: Related) -> None:
+    """Nothing: the many-to-many fields hold these rows, without a line in the history for each step of it."""
+    record.skip_history_when_saving = True  # type: ignore[attr-defined]
+    for name, rows in related.items():
+        getattr(record, name).set(rows)
+    del record.skip_history_when_saving  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def revert(
+    *,
+    by: AbstractBaseUser,
+    record: Model,
+    number: int,
+    reason: str = "",
+    version: str | None = None,
+    today: date | None = None,
+) -> bool:
+    """Whether anything changed: the record says again what it said in its version of that number (a history id).
+
+    Many-to-many fields go back with the rest. Stays as it is: where it stands in review, its address or key, and what
+    it belongs to. The versions between are kept. Raises ActionRefused where :func:`save` does, and for a number that
+    is no version of this record.
+    """
+    past = versions_of(record).filter(history_id=number).first()
+    if past is None:
+        raise ActionRefused(_("This record has no version of that number."))
+    values = values_of(past)
+    related: dict[str, Sequence[Model]] = {}
+    for name, value in values.items():
+        field = record._meta.get_field(name)
+        if name in LASTING:
+            continue
+        if field.many_to_many:
+            related[name] = list(field.related_model._default_manager.filter(pk__in=value))
+        else:
+            setattr(record, field.attname, value)
+    return save(by=by, record=record, reason=reason, related=related, version=version, verb="revert", today=today)
 
 
 @transaction.atomic
@@ -179,7 +244,7 @@ def _fill_in(record: Model) -> None:
     elif isinstance(record, Source) and not record.key:
         record.key = source_key(record)
     elif isinstance(record, Target) and not record.slug and record.pair_id:
-        record.slug = _free(target_slug(record))
+        record.slug = free_slug(target_slug(record))
 
 
 def source_key(source: Source) -> str:
@@ -188,48 +253,6 @@ def source_key(source: Source) -> str:
     name = slugify(host.split(".")[0] or source.publisher)[:60] or "source"
     told = source.url or f"{source.publisher}\n{source.title}\n{source.published_on or ''}"
     return f"{name}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
-
-
-_MULTIPLES = {"2": "double", "3": "triple", "10": "tenfold"}
-
-
-def target_slug(target: Target) -> str:
-    """The address a new target is given: pair, goal, deadline and what is special, "blr-kgz-500m-usd-2030-nonoil"."""
-    parts = [target.pair.slug]
-    if target.amount is None:
-        factor = f"{(target.factor or 0):f}".rstrip("0").rstrip(".")
-        parts.append(_MULTIPLES.get(factor, f"times{factor.replace('.', '-')}"))
-    else:
-        amounts = [_short(amount) for amount in (target.amount, target.amount_high) if amount is not None]
-        parts += ["-to-".join(amounts), target.currency.lower()]
-    parts.append(str(target.deadline_year or "open"))
-    if target.measure == Measure.NON_OIL_TURNOVER:
-        parts.append("nonoil")
-    elif target.measure == Measure.GOODS_SERVICES_TURNOVER:
-        parts.append("services")
-    elif target.measure == Measure.EXPORTS_FIRST_TO_SECOND:
-        parts.append(f"exports-{target.pair.first_id.lower()}")
-    elif target.measure == Measure.EXPORTS_SECOND_TO_FIRST:
-        parts.append(f"exports-{target.pair.second_id.lower()}")
-    if target.cumulative:
-        parts.append("cumulative")
-    return "-".join(parts)
-
-
-def _short(amount: Any) -> str:
-    """500m, 10bn, 1500m: the amount in the largest unit that leaves it whole."""
-    for unit, name in ((10**9, "bn"), (10**6, "m")):
-        if amount % unit == 0:
-            return f"{amount // unit:f}{name}"
-    return f"{amount:.0f}"
-
-
-def _free(slug: str) -> str:
-    """The slug, with a number behind it where another target has it."""
-    taken = set(Target.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    taken |= set(SlugRedirect.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    numbered = (f"{slug}-{number}" for number in count(2))
-    return next(one for one in chain([slug], numbered) if one not in taken)
 
 
 def _check_target(target: Target) -> None:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from targets import queries
 from targets.actions import editing
 from targets.actions.journal import ActionRefused
+from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs
 from targets.admin.desk import DeskAdmin
+from targets.admin.differences import differences
 from targets.progress import Word
 
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
@@ -40,7 +47,11 @@ class ReadOnlyAdmin(DeskAdmin):
 
 
 class RecordForm(forms.ModelForm):
-    """A record with the reason for its change; refuses what the action would refuse, beside the field concerned."""
+    """A record with the reason for its change; refuses what the action would refuse, beside the field concerned.
+
+    It remembers which version its reader saw (``version``), so that nothing saved since is written over unseen;
+    ``seen`` is the version that was shown beside it where that happened.
+    """
 
     change_reason = forms.CharField(
         label=_("Reason for the change"),
@@ -49,9 +60,42 @@ class RecordForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("Kept in the history beside your name. Required where readers already see the record."),
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     user: Any = None
+    conflict: Conflict | None = None
+    current = ""
+    """The version against which the form was checked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lockable = not self.instance._state.adding and hasattr(type(self.instance), "history")
+        self.taken: list[str] = []
+        if not self.lockable:
+            del self.fields["version"], self.fields["seen"]
+            return
+        self.current = queries.version_of(self.instance)
+        self.initial["version"] = self.current
+        self.stored = self._stored() if self.is_bound and self.data.get("version") != self.current else None
+        if self.stored is not None and self.data.get("seen") == self.current:
+            self.taken = take_theirs(self, self.data)
+
+    def _stored(self) -> dict[str, Any]:
+        """What the record says now; read before the form writes into its copy of it."""
+        newest = queries.version_at(self.instance, self.current)
+        return queries.values_of(newest) if newest is not None else {}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                # Browsers send two characters for the end of a line; the catalogue has one.
+                cleaned[name] = value.replace("\r\n", "\n")
+        return cleaned
 
     def _post_clean(self) -> None:
+        if self.lockable and self.stored is not None:
+            self._compare()
         super()._post_clean()
         if self.errors:
             return
@@ -65,6 +109,22 @@ class RecordForm(forms.ModelForm):
         except ActionRefused as refusal:
             field = refusal.field if refusal.field in self.fields else None
             self.add_error(field, str(refusal))
+
+    def _compare(self) -> None:
+        """Nothing: says what somebody else saved since the page was opened, where it differs from what was typed."""
+        opened = queries.version_at(self.instance, self.data.get("version", ""))
+        before = queries.values_of(opened) if opened is not None else None
+        conflict = compare(self, before, self.stored or {}, self.data, self.data.get("seen") == self.current)
+        conflict.taken = self.taken
+        edit = queries.last_edit(self.instance)
+        if edit is not None:
+            conflict.who, conflict.when = str(edit.history_user or ""), edit.history_date
+        self.conflict = conflict
+        # Printed again with the form: which version stands beside it now.
+        self.data = self.data.copy()
+        self.data["seen"] = self.current
+        if conflict.open:
+            self.add_error(None, ValidationError(SAVED_MEANWHILE, code="overtaken"))
 
 
 def related_of(form: forms.ModelForm) -> dict[str, Any]:
@@ -122,7 +182,58 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             record=obj,
             reason=form.cleaned_data.get("change_reason", ""),
             related=related_of(form),
+            version=form.current if change else None,
         )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "POST" and object_id and "version" in request.POST:
+            overtaken = self._closed_meanwhile(request, unquote(object_id))
+            if overtaken is not None:
+                return overtaken
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except editing.Overtaken:
+            # Somebody saved between the look at the form and the saving of it; now the form sees it, too.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        found = [getattr(form, "conflict", None) for form in (context["adminform"].form, *formsets)]
+        conflicts = [conflict for conflict in found if conflict is not None]
+        context["conflicts"] = conflicts
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if any(conflict.open for conflict in conflicts):
+            response.status_code = 409
+        return response
+
+    def _closed_meanwhile(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The page that keeps what was typed where the record went on to where its author may not change it."""
+        obj = self.get_object(request, object_id)
+        if obj is None or self.has_change_permission(request, obj) or not self.has_change_permission(request):
+            return None
+        if queries.version_of(obj) == request.POST["version"]:
+            return None
+        names = [name for name in queries.content_fields(self.model) if name not in editing.LASTING]
+        names = [name for name in names if self.model._meta.get_field(name).editable]
+        form = forms.modelform_factory(self.model, self.form, fields=names)(request.POST, instance=obj)
+        form.user = request.user
+        form.full_clean()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Not saved: the record went on meanwhile"),
+            "subtitle": str(obj),
+            "opts": self.opts,
+            "record": obj,
+            "state": getattr(obj, "state", None),
+            "conflict": form.conflict,
+        }
+        return TemplateResponse(request, "admin/targets/closed_meanwhile.html", context, status=409)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # The action has stored the many-to-many fields with the record.
@@ -141,13 +252,81 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
 
     # The history, in the reader's language
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {**(extra_context or {})}
+        obj = self.get_object(request, unquote(object_id))
+        if obj is not None and type(obj) in queries.PARTS:
+            extra["parts"] = self._history_of_parts(obj)
+        return super().history_view(request, object_id, extra)
+
+    def _history_of_parts(self, obj: Model) -> list[tuple[Any, list[Any]]]:
+        """What became of the parts of a record, the newest first: each version and what it changed."""
+        part = queries.PARTS[type(obj)][0]
+        before: dict[Any, Any] = {}
+        told = []
+        for version in reversed(queries.parts_of(obj)):
+            values = queries.values_of(version)
+            gone = version.history_type == "-"
+            told.append((version, [] if gone else differences(part, before.get(version.id), values)))
+            before[version.id] = values
+        return told[::-1]
+
     def history_view_title(self, request: HttpRequest, obj: Model) -> str:
         return gettext("History: %(record)s") % {"record": force_str(obj)}
 
-    def history_form_view_title(self, request: HttpRequest, obj: Model) -> str:
-        if self.revert_disabled(request, obj):
-            return gettext("An earlier version: %(record)s") % {"record": force_str(obj)}
-        return gettext("Return to an earlier version: %(record)s") % {"record": force_str(obj)}
-
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> InWords:
-        return InWords(self.model, historical_record)
+        return InWords(self.model, historical_record, max_displayed_delta_change_chars=1000)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """An earlier version beside the one that stands, and the way back to it."""
+        obj = self.get_object(request, unquote(object_id))
+        version = queries.version_at(obj, version_id) if obj is not None else None
+        if obj is None or version is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        may_return = self.has_change_permission(request, obj)
+        current = queries.version_of(obj)
+        refusal = ""
+        if request.method == "POST":
+            if not may_return:
+                raise PermissionDenied
+            try:
+                changed = editing.revert(
+                    by=request.user,
+                    record=obj,
+                    number=version.history_id,
+                    reason=request.POST.get("reason", ""),
+                    version=request.POST.get("version", ""),
+                )
+            except ActionRefused as refused:
+                refusal = str(refused)
+                obj = self.get_object(request, unquote(object_id))
+            else:
+                told = gettext("The record says again what it said then.")
+                same = gettext("Nothing changed: the record says this already.")
+                self.message_user(request, told if changed else same, messages.SUCCESS if changed else messages.WARNING)
+                name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+                return HttpResponseRedirect(reverse(name, args=[obj.pk]))
+        now = queries.values_of(queries.version_at(obj, current))
+        then = queries.values_of(version)
+        stays = {name: value for name, value in then.items() if name not in editing.LASTING}
+        context = {
+            **self.admin_site.each_context(request),
+            **(extra_context or {}),
+            "title": gettext("An earlier version: %(record)s") % {"record": force_str(obj)},
+            "opts": self.opts,
+            "original": obj,
+            "version": version,
+            "current": current,
+            "whole": differences(self.model, None, then),
+            "changes": differences(self.model, now, stays),
+            "may_return": may_return,
+            "refusal": refusal,
+            "reason": request.POST.get("reason", ""),
+        }
+        return TemplateResponse(request, "simple_history/version.html", context, status=409 if refusal else 200)

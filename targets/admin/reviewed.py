@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from targets import queries
 from targets.actions import editing, review
 from targets.actions.journal import ActionRefused
+from targets.admin.differences import Difference, differences
 from targets.admin.records import RecordAdmin
 from targets.records import ReviewState
 
@@ -71,9 +77,6 @@ class ReviewedAdmin(RecordAdmin):
             )
         return fieldsets
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return super().get_readonly_fields(request, obj)
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or editing.may_edit(request.user, obj))
@@ -86,7 +89,9 @@ class ReviewedAdmin(RecordAdmin):
         obj = kwargs.get("obj")
         open_ = obj is None or obj.state != ReviewState.PUBLISHED
         editable = self.has_change_permission(request, obj) if obj is not None else True
-        context["show_publish"] = open_ and self.has_publish_permission(request)
+        own = bool(review.own_work(request.user, obj)) if obj is not None else settings.FOUR_EYES
+        context["show_publish"] = open_ and self.has_publish_permission(request) and not own
+        context["show_review"] = obj is not None and open_ and obj.state == ReviewState.SUBMITTED
         context["show_submit"] = open_ and editable and (obj is None or obj.state != ReviewState.SUBMITTED)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -101,7 +106,11 @@ class ReviewedAdmin(RecordAdmin):
     def _move_on(self, request: HttpRequest, obj: Any) -> None:
         """Submits or publishes what was just saved, where the button said so."""
         try:
-            if "_publish" in request.POST:
+            own = review.own_work(request.user, obj) if "_publish" in request.POST else ""
+            if own and self.has_publish_permission(request):
+                review.submit(by=request.user, record=obj)
+                self.message_user(request, f"{gettext('Saved and submitted, not published.')} {own}", messages.WARNING)
+            elif "_publish" in request.POST:
                 review.publish(by=request.user, record=obj)
                 self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
             elif "_submit" in request.POST:
@@ -109,6 +118,60 @@ class ReviewedAdmin(RecordAdmin):
                 self.message_user(request, gettext("Submitted: an editor decides next."), messages.SUCCESS)
         except ActionRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
+
+    # The page on which one record is reviewed
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_review"
+        page = path("<int:pk>/review/", self.admin_site.admin_view(self.review_view), name=name)
+        return [page, *super().get_urls()]
+
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What an editor decides by: what changed since an editor last saw the record, who wrote it, and why."""
+        record = self.get_object(request, unquote(str(pk)))
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        note = ""
+        refusal = ""
+        if request.method == "POST":
+            if not self.has_publish_permission(request):
+                raise PermissionDenied
+            note = request.POST.get("note", "")
+            try:
+                return self._decide(request, record, note)
+            except ActionRefused as refused:
+                refusal = str(refused)
+        seen = queries.last_reviewed(record)
+        edit = queries.last_edit(record)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Review: %(record)s") % {"record": record},
+            "opts": self.opts,
+            "record": record,
+            "version": queries.version_of(record),
+            "edit": edit,
+            "seen": seen,
+            "changes": since_reviewed(record, seen),
+            "parts": parts_of_review(record),
+            "own": review.own_work(request.user, record, edit),
+            "may_decide": self.has_publish_permission(request) and record.state == ReviewState.SUBMITTED,
+            "note": note,
+            "refusal": refusal,
+        }
+        return TemplateResponse(request, "admin/targets/review.html", context, status=409 if refusal else 200)
+
+    def _decide(self, request: HttpRequest, record: Any, note: str) -> HttpResponse:
+        """Publishes or returns the record as the editor saw it; raises ActionRefused where it may not be."""
+        seen = request.POST.get("version", "")
+        if "_publish" in request.POST:
+            review.publish(by=request.user, record=record, version=seen)
+            self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
+        else:
+            review.return_(by=request.user, record=record, note=note, version=seen)
+            self.message_user(request, gettext("Returned, with your note."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:targets_review"))
 
     def _each(self, request: HttpRequest, records: QuerySet[Any], move: Any) -> int:
         """How many records the move changed; refusals are told one by one."""
@@ -149,3 +212,21 @@ class ReviewedAdmin(RecordAdmin):
         said = ngettext("%(count)d record returned.", "%(count)d records returned.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
         return HttpResponseRedirect(request.get_full_path())
+
+
+def since_reviewed(record: Any, seen: Any) -> list[Difference]:
+    """In what the record differs from the version that an editor last saw; all that it says where none did."""
+    now = queries.versions_of(record).first()
+    if now is None:
+        return []
+    return differences(type(record), queries.values_of(seen) if seen is not None else None, queries.values_of(now))
+
+
+def parts_of_review(record: Any) -> list[list[Difference]]:
+    """What each part of the record says, field by field; nothing for a record without parts."""
+    if type(record) not in queries.PARTS:
+        return []
+    part, field = queries.PARTS[type(record)]
+    stand = queries.parts_at(record, queries.version_of(record))
+    found = [differences(part, None, queries.values_of(version)) for version in stand.values()]
+    return [[difference for difference in one if difference.name != field] for one in found]

@@ -8,14 +8,16 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from targets import wording
+from targets.admin.conflicts import PartsFormSet
 from targets.admin.dates import PartialDates
+from targets.admin.queue import queue_view
 from targets.admin.records import SHORT_TEXT, RecordForm
 from targets.admin.reviewed import ReviewedAdmin
 from targets.models import RoadmapDocument, RoadmapMeasure, Statement, Target
@@ -88,6 +90,13 @@ class TargetAdmin(ReviewedAdmin):
             {"fields": ("sectors", "notes", "notes_ru", "hold_reason", "slug"), "classes": ("collapse",)},
         ),
     )
+
+    def get_urls(self) -> list[Any]:
+        queue = path("review/", self.admin_site.admin_view(self.queue_view), name="targets_review")
+        return [queue, *super().get_urls()]
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        return queue_view(request, self.admin_site)
 
     @admin.display(description=_("pair"), ordering="pair__slug")
     def pair_name(self, target: Target) -> str:
@@ -171,6 +180,7 @@ class StatementAdmin(ReviewedAdmin):
 
 class MeasureInline(admin.StackedInline):
     model = RoadmapMeasure
+    formset = PartsFormSet
     fields = ("text", "text_ru", ("due_on", "state"))
     verbose_name = _("measure")
     formfield_overrides = {models.TextField: {"widget": SHORT_TEXT}}

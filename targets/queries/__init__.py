@@ -7,21 +7,45 @@ from targets.queries.journal import data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.targets import target_list, target_page, target_slug_redirect, worked_examples
+from targets.queries.versions import (
+    PARTS,
+    content_fields,
+    differing,
+    last_edit,
+    last_reviewed,
+    parts_at,
+    parts_of,
+    values_of,
+    version_at,
+    version_of,
+    versions_of,
+)
 
 __all__ = [
+    "PARTS",
     "assessed",
+    "content_fields",
     "current_figures",
     "data_version",
+    "differing",
     "economies",
     "economy_page",
     "economy_rows",
     "exchange_rates",
     "forget_data_version",
     "home_page",
+    "last_edit",
+    "last_reviewed",
     "pair_page",
+    "parts_at",
+    "parts_of",
     "series_for",
     "target_list",
     "target_page",
     "target_slug_redirect",
+    "values_of",
+    "version_at",
+    "version_of",
+    "versions_of",
     "worked_examples",
 ]

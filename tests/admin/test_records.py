@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from targets import queries
+from targets.actions import editing, review
+from targets.actions.journal import ActionRefused
 from targets.models import (
     AuditEvent,
     CountryPair,
@@ -58,6 +61,11 @@ def target_form(of_pair, **changed):
     }
 
 
+def seen(record):
+    """What a form sends besides its fields: which version of the record it shows."""
+    return {"version": queries.version_of(record)}
+
+
 def errors_of(response):
     return dict(response.context["adminform"].form.errors)
 
@@ -92,7 +100,8 @@ class TestAStatement:
         chosen = {"action": "publish_selected", "_selected_action": [statement.pk]}
         desk("analyst").post(page("statement", "changelist"), chosen)
         desk("analyst").post(
-            page("statement", "change", statement.pk), {**statement_form(targets["going"]), "_publish": "1"}
+            page("statement", "change", statement.pk),
+            {**statement_form(targets["going"]), **seen(statement), "_publish": "1"},
         )
         statement.refresh_from_db()
         assert statement.state == ReviewState.DRAFT
@@ -114,7 +123,7 @@ class TestAStatement:
         assert AuditEvent.objects.get(verb="return").reason == "Which newspaper?"
         shown = desk("analyst").get(page("statement", "change", statement.pk)).content.decode()
         assert "Which newspaper?" in shown
-        again = {**statement_form(targets["going"]), "_submit": "1"}
+        again = {**statement_form(targets["going"]), **seen(statement), "_submit": "1"}
         desk("analyst").post(page("statement", "change", statement.pk), again)
         statement.refresh_from_db()
         assert (statement.state, statement.summary_en) == (ReviewState.SUBMITTED, "He repeated the goal.")
@@ -205,8 +214,10 @@ class TestATarget:
         assert Target.objects.count() == before
 
     def test_published_is_judged_and_stands_on_its_page(self, desk, targets, client):
-        desk("editor").post(page("target", "add"), {**target_form(targets["going"].pair), "_publish": "1"})
+        desk("analyst").post(page("target", "add"), {**target_form(targets["going"].pair), "_submit": "1"})
         target = Target.objects.get(slug="xar-xbo-750m-usd-2035")
+        chosen = {"action": "publish_selected", "_selected_action": [target.pk]}
+        desk("editor").post(page("target", "changelist"), chosen)
         assert Judgement.objects.filter(target=target, is_verdict=True).exists()
         assert client.get(target.get_absolute_url()).status_code == 200
 
@@ -226,6 +237,7 @@ class TestATarget:
             "strength": target.strength.value,
             "first_stated_on": target.first_stated_on.isoformat(),
             "first_stated_on_precision": target.first_stated_on_precision.value,
+            **seen(target),
             **fields,
         }
 
@@ -303,6 +315,7 @@ class TestHistory:
             "shareable": "on",
             "language": "en",
             "change_reason": "It is the office's own page.",
+            **seen(source),
         }
         desk("editor").post(page("source", "change", source.pk), form)
         return source
@@ -327,22 +340,20 @@ class TestHistory:
     def test_leads_back_to_an_earlier_version(self, desk, versions):
         first = Source.history.filter(id=versions.pk).earliest()
         address = reverse("admin:targets_source_simple_history", args=[versions.pk, first.pk])
-        opened = desk("editor").get(address)
-        assert 'value="The Arlandian"' in opened.content.decode()
-        assert "Return to this version" in opened.content.decode()
-        form = {
-            "kind": "press",
-            "grade": "agency",
-            "publisher": "The Arlandian",
-            "url": versions.url,
-            "published_on_precision": "unknown",
-            "shareable": "on",
-            "language": "en",
-        }
-        desk("editor").post(address, form)
+        opened = desk("editor").get(address).content.decode()
+        assert "<del>Statistics of Arlandia</del>" in opened
+        assert "<ins>The Arlandian</ins>" in opened
+        assert "Return to this version" in opened
+        form = {**seen(versions), "reason": "It was the paper after all."}
+        assert desk("editor").post(address, form).status_code == 302
         versions.refresh_from_db()
         assert (versions.publisher, versions.kind) == ("The Arlandian", "press")
         assert Source.history.filter(id=versions.pk).count() == 3
+        newest = Source.history.filter(id=versions.pk).latest()
+        assert (newest.history_user.username, newest.history_change_reason) == ("edo", "It was the paper after all.")
+        assert AuditEvent.objects.get(verb="revert").by.username == "edo"
+        again = desk("editor").get(address).content.decode()
+        assert "Nothing: the record says the same today." in again
 
     def test_is_only_looked_at_by_who_may_not_change_the_record(self, desk, versions):
         first = Source.history.filter(id=versions.pk).earliest()
@@ -350,11 +361,61 @@ class TestHistory:
         opened = desk("analyst").get(address)
         assert opened.status_code == 200
         assert "Return to this version" not in opened.content.decode()
-        desk("analyst").post(
-            address, {"kind": "press", "grade": "agency", "publisher": "X", "published_on_precision": "unknown"}
-        )
+        assert desk("analyst").post(address, seen(versions)).status_code == 403
         versions.refresh_from_db()
         assert versions.publisher == "Statistics of Arlandia"
+
+    def test_leads_back_with_what_a_statement_and_a_document_refer_to(self, desk, targets, cast):
+        statement = world.make_statement(targets["draft"], published=False, sides=("XBO",))
+        document = world.make_document(targets["draft"], published=False)
+        for record, name, rows in (
+            (statement, "sides", [world.make_economy("XCA")]),
+            (document, "targets", [targets["draft"], targets["kept"]]),
+        ):
+            before = {one.pk for one in getattr(record, name).all()}
+            mark = queries.version_of(record).partition(".")[0]
+            editing.save(by=cast["analyst"], record=record, related={name: rows})
+            assert {one.pk for one in getattr(record, name).all()} != before
+            assert queries.versions_of(record).filter(history_id__gt=mark).count() == 1
+            address = reverse(f"admin:targets_{record._meta.model_name}_simple_history", args=[record.pk, mark])
+            assert desk("analyst").post(address, seen(record)).status_code == 302
+            assert {one.pk for one in getattr(record, name).all()} == before
+
+    def test_returns_to_nothing_that_another_person_saved_meanwhile(self, desk, versions):
+        first = Source.history.filter(id=versions.pk).earliest()
+        address = reverse("admin:targets_source_simple_history", args=[versions.pk, first.pk])
+        old = seen(versions)
+        versions.title = "A table"
+        versions.save()
+        response = desk("editor").post(address, {**old, "reason": "back"})
+        assert response.status_code == 409
+        assert "somebody else" in response.content.decode().lower()
+        versions.refresh_from_db()
+        assert versions.title == "A table"
+
+    def test_of_another_record_is_not_opened(self, desk, versions):
+        other = world.make_source("press-2")
+        number = Source.history.filter(id=other.pk).latest().pk
+        address = reverse("admin:targets_source_simple_history", args=[versions.pk, number])
+        assert desk("editor").get(address).status_code == 404
+
+    def test_leaves_review_and_address_as_they_stand(self, desk, targets, cast):
+        target = targets["draft"]
+        first = Target.history.filter(id=target.pk).earliest().pk
+        target.notes = "later"
+        editing.save(by=cast["analyst"], record=target, today=world.TODAY)
+        review.publish(by=cast["editor"], record=target, today=world.TODAY)
+        editing.revert(by=cast["editor"], record=target, number=first, reason="the note was wrong", today=world.TODAY)
+        target.refresh_from_db()
+        assert (target.state, target.notes, target.slug) == (ReviewState.PUBLISHED, "", "xbo-xca-3bn-usd-open")
+
+    def test_returns_a_published_record_with_a_reason_only(self, desk, targets, cast):
+        target = targets["going"]
+        first = Target.history.filter(id=target.pk).earliest().pk
+        target.notes = "later"
+        editing.save(by=cast["editor"], record=target, reason="a note", today=world.TODAY)
+        with pytest.raises(ActionRefused, match="Say why"):
+            editing.revert(by=cast["editor"], record=target, number=first)
 
 
 class TestADocument:
@@ -441,6 +502,7 @@ class TestReferences:
             "name_ru_ins": "Новой Арландией",
             "name_ru_prep": "Новой Арландии",
             "change_reason": "renamed",
+            **seen(economy),
         }
         response = desk("editor").post(page("economy", "change", economy.pk), form)
         assert response.status_code == 302, errors_of(response)

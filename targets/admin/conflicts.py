@@ -1,0 +1,227 @@
+"""Two people on one record: what the other one saved meanwhile, beside what was typed here, and who chose what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from targets import queries
+from targets.admin.differences import in_words, label_of
+
+THEIRS, MINE = "theirs", "mine"
+SAVED_MEANWHILE = _(
+    "Somebody else saved this record while you had it open. Nothing is lost and nothing of yours is stored yet: choose "
+    "above what shall stand, then save again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field in which the stored version differs from the one typed here."""
+
+    name: str
+    """Of the radio buttons."""
+    label: str
+    opened: str
+    """What it said when the page was opened."""
+    stored: str
+    typed: str
+    take: str
+    """Which is proposed or was chosen; empty where both sides changed it and nobody has chosen yet."""
+
+
+@dataclass(slots=True)
+class Conflict:
+    """What stands against saving a form that was opened before somebody else saved the record."""
+
+    choices: list[Choice] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Names of the radio buttons that were answered with "theirs": these fields hold the stored value already."""
+    open: bool = False
+    """Whether anything is still to be chosen, or was never shown."""
+    notes: list[str] = field(default_factory=list)
+    who: str = ""
+    when: datetime | None = None
+
+
+def radio(prefix: str, name: str) -> str:
+    return f"take-{prefix}-{name}" if prefix else f"take-{name}"
+
+
+def take_theirs(form: forms.BaseForm, data: Mapping[str, Any]) -> list[str]:
+    """The radio buttons by which "theirs" was chosen; their fields then hold what is stored, whatever is sent."""
+    prefix = form.prefix or ""
+    taken = [name for name in form.fields if data.get(radio(prefix, name)) == THEIRS]
+    # Who does not remove a part after all leaves the whole of it to the other one.
+    for name in form.fields if "DELETE" in taken else taken:
+        form.fields[name].disabled = name != "id"
+    return [radio(prefix, name) for name in taken]
+
+
+def typed(form: forms.ModelForm, name: str) -> Any:
+    """What was typed into a field of a cleaned form, in the shape of ``queries.values_of``; as sent if it is none."""
+    if name not in form.cleaned_data:
+        sent = form[name].data
+        return ", ".join(sent) if isinstance(sent, list) else sent
+    value = form.cleaned_data[name]
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, QuerySet):
+        return frozenset(one.pk for one in value)
+    if form.instance._meta.get_field(name).get_internal_type() == "FileField":
+        return str(value or "")
+    return value
+
+
+def compare(
+    form: forms.ModelForm,
+    opened: Mapping[str, Any] | None,
+    stored: Mapping[str, Any],
+    data: Mapping[str, Any],
+    shown: bool,
+) -> Conflict:
+    """What differs between a cleaned form and the record as it is stored, and whether it was all chosen.
+
+    ``opened`` is what the record said when its page was opened, None where that is not known; ``shown`` tells whether
+    ``data`` answers a page that showed just this stored version.
+    """
+    conflict = Conflict()
+    prefix = form.prefix or ""
+    theirs_changed = False
+    for name in form.fields:
+        if name not in stored:
+            continue
+        mine, theirs, before = typed(form, name), stored[name], opened.get(name) if opened is not None else None
+        if _same(mine, theirs):
+            continue
+        they = opened is None or not _same(before, theirs)
+        i = opened is None or not _same(before, mine)
+        theirs_changed |= they
+        button = radio(prefix, name)
+        answer = str(data.get(button, "")) if shown else ""
+        proposed = MINE if not they else THEIRS if not i else ""
+        conflict.open |= they and answer != MINE
+        model_field = form.instance._meta.get_field(name)
+        conflict.choices.append(
+            Choice(
+                name=button,
+                label=label_of(model_field),
+                opened=in_words(model_field, before) if opened is not None else "",
+                stored=in_words(model_field, theirs),
+                typed=str(mine) if name not in form.cleaned_data else in_words(model_field, mine),
+                take=answer or proposed,
+            )
+        )
+    if not theirs_changed:
+        # What only this side changed is no conflict; it is shown beside one, for the whole picture.
+        conflict.open = False
+    return conflict
+
+
+def _same(one: Any, other: Any) -> bool:
+    # An empty text and none are one to whoever looks at a form.
+    return one == other or (one in (None, "", []) and other in (None, "", []))
+
+
+class PartsFormSet(BaseInlineFormSet):
+    """The parts of a record, edited on its page: compared one by one with what somebody else saved meanwhile."""
+
+    conflict: Conflict | None = None
+
+    def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **options: Any) -> None:
+        self.notes: list[str] = []
+        self.stale = False
+        if data is not None and instance is not None and instance.pk and data.get("version"):
+            current = queries.version_of(instance)
+            self.stale = data["version"].partition(".")[2] != current.partition(".")[2]
+            self.shown = data.get("seen") == current
+            if self.stale:
+                self.opened = queries.parts_at(instance, data["version"])
+                self.stored = queries.parts_at(instance, current)
+                data = self._without_gone(data, options.get("prefix") or self.get_default_prefix())
+        super().__init__(data, files, instance, **options)
+
+    def _without_gone(self, data: Any, prefix: str) -> Any:
+        """The data with the parts that somebody removed meanwhile as new ones if changed here, else left out."""
+        data = data.copy()
+        counts = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("TOTAL", "INITIAL")]
+        if not all(count.isdecimal() and len(count) < 5 for count in counts):
+            return data  # Django says that the form was tampered with
+        total, initial = map(int, counts)
+        rows: list[dict[str, Any]] = []
+        for number in range(total):
+            start = f"{prefix}-{number}-"
+            rows.append({key.removeprefix(start): data[key] for key in list(data) if key.startswith(start)})
+            for key in [key for key in data if key.startswith(start)]:
+                del data[key]
+        kept, new = [], rows[initial:]
+        for row in rows[:initial]:
+            key = row.get("id", "")
+            if not key.isdecimal() or int(key) in self.stored:
+                kept.append(row)
+                continue
+            before = queries.values_of(self.opened[int(key)]) if int(key) in self.opened else {}
+            names = [name for name in self.form.base_fields if name in row]
+            changed = [name for name in names if str(row[name]).strip() != _plain(before.get(name))]
+            if changed and "DELETE" not in row:
+                new.insert(0, {name: value for name, value in row.items() if name != "id"})
+                self.notes.append(
+                    gettext("Removed by somebody else, changed by you, and below as a new one: “%(text)s”")
+                    % {"text": row.get("text", "")}
+                )
+        for number, row in enumerate([*kept, *new]):
+            data.update({f"{prefix}-{number}-{name}": value for name, value in row.items()})
+        data[f"{prefix}-INITIAL_FORMS"], data[f"{prefix}-TOTAL_FORMS"] = str(len(kept)), str(len(kept) + len(new))
+        return data
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.stale and self.is_bound and form.instance.pk:
+            self._taken = [*getattr(self, "_taken", []), *take_theirs(form, self.data)] if self.shown else []
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.stale:
+            return
+        whole = Conflict(notes=self.notes, taken=getattr(self, "_taken", []), open=bool(self.notes) and not self.shown)
+        for form in self.initial_forms:
+            key = form.instance.pk
+            if key not in self.stored or not hasattr(form, "cleaned_data"):
+                continue
+            opened = queries.values_of(self.opened[key]) if key in self.opened else None
+            stored = queries.values_of(self.stored[key])
+            conflict = compare(form, opened, stored, self.data, self.shown)
+            if form.cleaned_data.get("DELETE") and opened != stored:
+                answer = self.data.get(radio(form.prefix, "DELETE"), "") if self.shown else ""
+                conflict.choices = [
+                    Choice(
+                        name=radio(form.prefix, "DELETE"),
+                        label=gettext("Remove"),
+                        opened="",
+                        stored=str(self.stored[key].text),
+                        typed=gettext("removed"),
+                        take=answer,
+                    )
+                ]
+                conflict.open = answer != MINE
+            whole.choices += conflict.choices
+            whole.open |= conflict.open
+        newest = queries.parts_of(self.instance).first()
+        if newest is not None:
+            whole.who, whole.when = str(newest.history_user or ""), newest.history_date
+        self.conflict = whole
+        if whole.open:
+            raise ValidationError(SAVED_MEANWHILE, code="overtaken")
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,89 @@
+"""What waits for an editor: everything submitted, the oldest first, with what changed since an editor last saw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Value
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from targets import queries
+from targets.actions import review
+from targets.admin.differences import Difference
+from targets.admin.reviewed import since_reviewed
+from targets.models import RoadmapDocument, Statement, Target
+from targets.records import ReviewState
+
+KINDS = (Target, Statement, RoadmapDocument)
+ROWS_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One record that was submitted."""
+
+    record: Any
+    kind: str
+    belongs: str
+    """What it is part of: its pair, or the target it was said about."""
+    address: str
+    """Name of the page on which it is reviewed."""
+    edit: Any
+    """The version in which it was last edited, with who did it and why."""
+    changes: list[Difference]
+    again: bool
+    """Whether an editor saw it before."""
+    own: str
+    """Why this editor may not publish it; empty where nothing speaks against it."""
+
+
+def waiting() -> Any:
+    """Kind and key of everything submitted, the oldest first. One SQL query when it is read."""
+    rows = [
+        model.objects.filter(state=ReviewState.SUBMITTED)
+        .order_by()
+        .annotate(place=Value(number))
+        .values_list("submitted_at", "place", "pk")
+        for number, model in enumerate(KINDS)
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("submitted_at", "place", "pk")
+
+
+def queue_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """The queue of the editors."""
+    if not review.may_publish(request.user):
+        raise PermissionDenied
+    page = Paginator(waiting(), ROWS_A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        **site.each_context(request),
+        "title": gettext("Waiting for review"),
+        "opts": Target._meta,
+        "page": page,
+        "rows": [_row(request, KINDS[place], pk) for _at, place, pk in page.object_list],
+    }
+    return TemplateResponse(request, "admin/targets/queue.html", context)
+
+
+def _row(request: HttpRequest, model: Any, pk: int) -> Waiting:
+    related = {Target: ("pair__first", "pair__second"), Statement: ("target", "source")}
+    related[RoadmapDocument] = related[Target]
+    record = model.objects.select_related("submitted_by", *related[model]).get(pk=pk)
+    edit = queries.last_edit(record)
+    seen = queries.last_reviewed(record)
+    return Waiting(
+        record=record,
+        kind=capfirst(str(model._meta.verbose_name)),
+        belongs=record.target.slug if model is Statement else str(record.pair),
+        address=f"admin:targets_{model._meta.model_name}_review",
+        edit=edit,
+        changes=since_reviewed(record, seen),
+        again=seen is not None,
+        own=review.own_work(request.user, record, edit),
+    )

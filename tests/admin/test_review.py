@@ -1,0 +1,196 @@
+"""Review: four eyes, the editors' queue, and the page on which an editor decides."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from targets import queries
+from targets.actions import editing, review
+from targets.actions.journal import ActionRefused
+from targets.models import RoadmapMeasure
+from targets.records import ReviewState
+from tests import world
+
+QUEUE = "/admin/targets/target/review/"
+
+
+def page(model, name, *args):
+    return reverse(f"admin:targets_{model}_{name}", args=args)
+
+
+@pytest.fixture
+def statement(targets, cast):
+    """A statement that the analyst wrote and submitted."""
+    made = world.make_statement(targets["going"], published=False, speaker="Oren Vask")
+    made.summary_en = "As Ana wrote it."
+    editing.save(by=cast["analyst"], record=made)
+    review.submit(by=cast["analyst"], record=made)
+    return made
+
+
+class TestFourEyes:
+    def test_who_submitted_does_not_publish(self, targets, cast):
+        review.submit(by=cast["editor"], record=targets["draft"])
+        with pytest.raises(ActionRefused, match="submitted this yourself"):
+            review.publish(by=cast["editor"], record=targets["draft"])
+        assert review.publish(by=cast["superuser"], record=targets["draft"], today=world.TODAY)
+
+    def test_who_edited_last_does_not_publish(self, statement, cast):
+        statement.summary_en = "As Edo put it."
+        editing.save(by=cast["editor"], record=statement)
+        with pytest.raises(ActionRefused, match="edited this last"):
+            review.publish(by=cast["editor"], record=statement)
+        assert review.publish(by=cast["superuser"], record=statement)
+
+    def test_a_step_of_review_is_no_edit(self, statement, cast):
+        review.return_(by=cast["editor"], record=statement, note="Which paper?")
+        review.submit(by=cast["analyst"], record=statement)
+        assert queries.last_edit(statement).history_user == cast["analyst"]
+        assert review.publish(by=cast["editor"], record=statement)
+
+    def test_who_edited_a_measure_of_a_document_edited_the_document(self, targets, cast):
+        document = world.make_document(targets["draft"], published=False)
+        editing.save(by=cast["editor"], record=RoadmapMeasure(document=document, text="Open a crossing"))
+        with pytest.raises(ActionRefused, match="edited this last"):
+            review.publish(by=cast["editor"], record=document)
+
+    def test_a_superuser_is_no_exception(self, targets, cast):
+        targets["draft"].notes = "a note"
+        editing.save(by=cast["superuser"], record=targets["draft"], today=world.TODAY)
+        with pytest.raises(ActionRefused):
+            review.publish(by=cast["superuser"], record=targets["draft"])
+
+    def test_a_site_of_one_person_does_without(self, targets, cast, settings):
+        settings.FOUR_EYES = False
+        review.submit(by=cast["editor"], record=targets["draft"])
+        assert review.publish(by=cast["editor"], record=targets["draft"], today=world.TODAY)
+
+    def test_is_the_default(self, settings):
+        assert settings.FOUR_EYES is True
+
+    def test_what_its_author_would_publish_is_submitted_instead(self, desk, statement, cast):
+        review.return_(by=cast["editor"], record=statement, note="Which paper?")
+        address = page("statement", "change", statement.pk)
+        form = {
+            **{name: getattr(statement, name) for name in ("speaker", "role", "occasion", "summary_en", "summary_ru")},
+            "stated_on": "2020-05-01",
+            "stated_on_precision": "day",
+            "source": statement.source_id,
+            "version": queries.version_of(statement),
+        }
+        response = desk("editor").post(address, {**form, "occasion": "A dinner", "_publish": "1"}, follow=True)
+        statement.refresh_from_db()
+        assert (statement.state, statement.occasion) == (ReviewState.SUBMITTED, "A dinner")
+        assert "Saved and submitted, not published" in response.content.decode()
+        assert "Save and publish" not in desk("editor").get(address).content.decode()
+
+    def test_the_button_is_there_for_the_second_person(self, desk, targets):
+        draft = page("target", "change", targets["draft"].pk)
+        assert "Save and publish" in desk("editor").get(draft).content.decode()
+        assert "Save and publish" not in desk("editor").get(page("target", "add")).content.decode()
+
+
+class TestTheQueue:
+    def test_is_for_editors(self, desk, statement):
+        statuses = {who: desk(who).get(QUEUE).status_code for who in ("anonymous", "analyst", "editor", "superuser")}
+        assert statuses == {"anonymous": 302, "analyst": 403, "editor": 200, "superuser": 200}
+
+    def test_shows_everything_submitted_the_oldest_first(self, desk, statement, targets, cast):
+        review.submit(by=cast["superuser"], record=targets["draft"])
+        document = world.make_document(targets["going"], published=False, title="A roadmap")
+        review.submit(by=cast["analyst"], record=document)
+        world.make_statement(targets["kept"], published=False, speaker="Only a draft")
+        rows = desk("editor").get(QUEUE).context["rows"]
+        assert [row.record for row in rows] == [statement, targets["draft"], document]
+        assert [row.record.submitted_by.username for row in rows] == ["ana", "sue", "ana"]
+
+    def test_tells_who_when_and_what(self, desk, statement):
+        content = desk("editor").get(QUEUE).content.decode()
+        for told in ("Submitted by ana", "Last edited by ana", "As Ana wrote it.", "Oren Vask", "no editor has seen"):
+            assert told in content, told
+
+    def test_compares_with_what_an_editor_saw_last(self, desk, statement, cast):
+        review.return_(by=cast["editor"], record=statement, note="Which paper?")
+        statement.summary_en = "As Ana wrote it in the end."
+        editing.save(by=cast["analyst"], record=statement)
+        review.submit(by=cast["analyst"], record=statement)
+        (row,) = desk("editor").get(QUEUE).context["rows"]
+        changes = [(change.label, change.before, change.after) for change in row.changes]
+        assert changes == [("Summary, English", "As Ana wrote it.", "As Ana wrote it in the end.")]
+        assert "Which paper?" in desk("editor").get(QUEUE).content.decode()
+
+    def test_says_what_is_ones_own(self, desk, targets, cast):
+        review.submit(by=cast["editor"], record=targets["draft"])
+        assert "somebody else must publish it" in desk("editor").get(QUEUE).content.decode()
+
+    def test_has_pages_and_a_page_has_its_price(self, desk, targets, cast):
+        client = desk("editor")
+        for number in range(25):
+            one = world.make_statement(targets["going"], published=False, speaker=f"Speaker {number}")
+            review.submit(by=cast["analyst"], record=one)
+        client.get(QUEUE)
+        with CaptureQueriesContext(connection) as captured:
+            first = client.get(QUEUE)
+        assert len(first.context["rows"]) == 20
+        assert len(captured) < 20 * 12
+        assert len(client.get(f"{QUEUE}?p=2").context["rows"]) == 5
+        assert client.get(f"{QUEUE}?p=nonsense").status_code == 200
+
+    def test_is_linked_for_those_who_may_see_it(self, desk, targets):
+        assert QUEUE in desk("editor").get(page("statement", "changelist")).content.decode()
+        assert QUEUE not in desk("analyst").get(page("statement", "changelist")).content.decode()
+        assert QUEUE not in desk("editor").get(page("source", "changelist")).content.decode()
+
+    def test_is_empty_and_says_so(self, desk, targets):
+        assert "Nothing waits for review." in desk("editor").get(QUEUE).content.decode()
+
+
+class TestThePageOfReview:
+    def decide(self, client, record, **sent):
+        mark = queries.version_of(record)
+        return client.post(page(record._meta.model_name, "review", record.pk), {"version": mark, **sent})
+
+    def test_publishes(self, desk, statement, targets, client):
+        response = self.decide(desk("editor"), statement, _publish="1")
+        assert (response.status_code, response.url) == (302, QUEUE)
+        statement.refresh_from_db()
+        assert statement.published_by.username == "edo"
+        assert "As Ana wrote it." in client.get(targets["going"].get_absolute_url()).content.decode()
+
+    def test_returns_with_a_note_and_not_without(self, desk, statement):
+        refused = self.decide(desk("editor"), statement, _return="1", note=" ")
+        assert refused.status_code == 409
+        assert "Say what should be done about it." in refused.content.decode()
+        assert self.decide(desk("editor"), statement, _return="1", note="Which paper?").status_code == 302
+        statement.refresh_from_db()
+        assert (statement.state, statement.review_note) == (ReviewState.RETURNED, "Which paper?")
+
+    def test_offers_an_analyst_nothing_to_decide(self, desk, statement):
+        shown = desk("analyst").get(page("statement", "review", statement.pk))
+        assert shown.status_code == 200
+        assert "review_form" not in shown.content.decode()
+        assert self.decide(desk("analyst"), statement, _publish="1").status_code == 403
+
+    def test_offers_no_publishing_of_ones_own(self, desk, targets, cast):
+        review.submit(by=cast["editor"], record=targets["draft"])
+        shown = desk("editor").get(page("target", "review", targets["draft"].pk)).content.decode()
+        assert "_publish" not in shown
+        assert "_return" in shown
+        assert self.decide(desk("editor"), targets["draft"], _publish="1").status_code == 409
+
+    def test_shows_the_measures_of_a_document(self, desk, targets, cast):
+        document = world.make_document(targets["draft"], published=False)
+        editing.save(by=cast["analyst"], record=RoadmapMeasure(document=document, text="Open a crossing"))
+        review.submit(by=cast["analyst"], record=document)
+        assert "Open a crossing" in desk("editor").get(page("roadmapdocument", "review", document.pk)).content.decode()
+
+    def test_of_nothing_is_not_found(self, desk, targets):
+        assert desk("editor").get(page("target", "review", 999_999)).status_code == 404
+
+    def test_is_russian_under_ru(self, desk, statement):
+        content = desk("editor").get(f"/ru{page('statement', 'review', statement.pk)}").content.decode()
+        for told in ("Проверка:", "Последняя правка: ana", "Вернуть автору"):
+            assert told in content, told
