@@ -103,12 +103,16 @@ def reached_later(target: TargetRecord, lead: Reading) -> list[str]:
 
 def there_later(target: TargetRecord, readings: Sequence[Reading]) -> str:
     """That years after the deadline had the amount, where nobody knows how many before them had it too."""
-    told = [
-        gettext("%(when)s %(by)s")
-        % {"when": in_year(reading.reached_in or 0, reading.fiscal), "by": by_figures_of(target.pair, reading.by)}
-        for reading in readings
-        if late_by(target, reading)
-    ]
+    there = [reading for reading in readings if late_by(target, reading)]
+    years = {in_year(reading.reached_in or 0, reading.fiscal) for reading in there}
+    if len(there) == 2 and len(years) == 1 and all(reading.reporter for reading in there):
+        told = [gettext("%(when)s by both sides' figures") % {"when": years.pop()}]
+    else:
+        told = [
+            gettext("%(when)s %(by)s")
+            % {"when": in_year(reading.reached_in or 0, reading.fiscal), "by": by_figures_of(target.pair, reading.by)}
+            for reading in there
+        ]
     return gettext("it was at the target level %(told)s") % {"told": listed(told)} if told else ""
 
 

@@ -273,6 +273,19 @@ CASES = {
         " данных за этот год нет; уровень цели отмечен в 2024 году по данным Фридонии и в 2022/23 финансовом году по "
         "данным Тихих островов.",
     ),
+    "no figure for a deadline long past, both sides there in one year": (
+        target(deadline_year=2015),
+        [
+            reading(
+                Status.NOT_ASSESSABLE, by=side, reason=Reason.NO_DEADLINE_FIGURE, latest_amount=9e8, reached_in=2024
+            )
+            for side in ("XFR", "XIS")
+        ],
+        "The target of $500m by 2015 for trade between Freedonia and the Calm Isles cannot be judged: no figure for "
+        "that year is known; it was at the target level in 2024 by both sides' figures.",
+        "Цель довести к 2015 году товарооборот между Фридонией и Тихими островами до 500 млн долларов оценить нельзя:"
+        " данных за этот год нет; уровень цели отмечен в 2024 году по данным обеих сторон.",
+    ),
     "no figure for a deadline long past, only the other side there since": (
         target(deadline_year=2015),
         [
