@@ -15,6 +15,9 @@ LARGEST = Decimal(10) ** 15
 DIGITS = 15
 """SQLite keeps no more of a number, and no trade statistics count finer."""
 
+_MAY_BE_TOO_FINE = Decimal(10) ** (DIGITS - 2)
+"""Below it an amount of two decimals has no more digits than that."""
+
 AMOUNTS = ("exports", "imports", "turnover")
 
 
@@ -81,7 +84,7 @@ def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
             return name, str(amount), f"the amount must lie between 0 and {LARGEST:,.0f}"
         if amount != round(amount, 2):
             return name, str(amount), "give no more than two decimals"
-        if len(amount.normalize().as_tuple().digits) > DIGITS:
+        if amount >= _MAY_BE_TOO_FINE and len(amount.normalize().as_tuple().digits) > DIGITS:
             return name, str(amount), f"give no more than {DIGITS} digits"
     if len(row.currency) != 3 or not (row.currency.isascii() and row.currency.isupper()):
         return "currency", row.currency, "the currency is three capital letters, as USD"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache, partial
 
 from targets.importers.acceptance import LARGEST, YEARS
 from targets.importers.directory import Directory
@@ -19,6 +20,7 @@ COLUMNS = ("year", "reporter", "partner", "flow", "value_usd")
 ALSO_CALLED = {"reporter_iso3": "reporter", "partner_iso3": "partner"}
 FLOWS = {"export": EXPORTS, "exports": EXPORTS, "import": IMPORTS, "imports": IMPORTS}
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 
 
@@ -35,16 +37,15 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     nobody can tell which is right. Raises UnreadableFile for bytes that are not such a table.
     """
     ledger = Ledger(name)
+    economy = cache(partial(directory.code, groups=True))
     for line, cells in named(table(data, name), name, COLUMNS, ALSO_CALLED):
         value = number(cells["value_usd"])
         wrong = _objection(cells, value)
         if wrong:
             ledger.reject(line, *wrong)
             continue
-        reporter = directory.code(cells["reporter"], groups=True)
-        partner = directory.code(cells["partner"], groups=True)
-        flow = FLOWS[cells["flow"].lower()]
-        amount = value or Decimal(0)
+        reporter, partner = economy(cells["reporter"]), economy(cells["partner"])
+        flow, amount = FLOWS[cells["flow"].lower()], value or Decimal(0)
         dataset = cells.get("dataset", "")
         ledger.add(line, reporter, partner, int(cells["year"]), flow, amount, dataset=dataset, field="value_usd")
     return ledger.close()
@@ -52,7 +53,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
 
 def _objection(cells: dict[str, str], value: Decimal | None) -> tuple[str, str, str] | None:
     year = cells["year"]
-    if not re.fullmatch(r"\d{4}", year, re.ASCII) or int(year) not in YEARS:
+    if not _YEAR.fullmatch(year) or int(year) not in YEARS:
         return "year", year, f"must be a year between {YEARS[0]} and {YEARS[-1]}"
     for side in ("reporter", "partner"):
         if not _CODE.fullmatch(cells[side]):

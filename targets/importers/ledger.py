@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from targets.importers.acceptance import LARGEST, YEARS, objection
@@ -34,12 +34,16 @@ class Ledger:
     currency: str = "USD"
     standing: FigureStanding = FigureStanding.FINAL
     compiler: str = ""
+    unit: str = "line"
+    """What messages count: "line", or "record" where a file has no lines."""
     read: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    _valued: dict[_Key, Valuation] = field(default_factory=dict)
     _flows: dict[_Key, dict[str, list[tuple[Decimal, int, str]]]] = field(default_factory=dict)
-    _skipped: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    _unknown: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _skipped: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """Where the first stands, and how many there are."""
+    _unknown: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def add(
         self,
@@ -54,11 +58,12 @@ class Ledger:
         dataset: str = "",
         column: str = "",
         field: str = "value",
+        valuation: Valuation | None = None,
     ) -> bool:
         """Enters one flow, an amount in whole units of the currency; whether it is taken so far.
 
         Groups are left out, unknown economies are reported. ``column`` names the cell in a wide table ("2019"),
-        ``field`` the column that a complaint is about.
+        ``field`` the column that a complaint is about; ``valuation`` is given where this figure's is not the file's.
         """
         for side, party in (("reporter", reporter), ("partner", partner)):
             if party.group:
@@ -66,7 +71,7 @@ class Ledger:
                 return False
             if not party.code:
                 self.read += 1
-                self._unknown.setdefault((side, party.said), []).append(line)
+                _count(self._unknown, (side, party.said), line)
                 return False
         if reporter.code == partner.code:
             self.skip(line, "trade of an economy with itself", partner.said)
@@ -77,17 +82,23 @@ class Ledger:
         self.read += 1
         key = (dataset, year, *months, reporter.code, partner.code)
         self._flows.setdefault(key, {}).setdefault(flow, []).append((round(amount, 2), line, column))
+        if valuation is not None:
+            self._valued[key] = valuation
         return True
+
+    def left_out(self, reason: str) -> int:
+        """How many values were left out for this reason so far."""
+        return sum(count for (why, _value), (_first, count) in self._skipped.items() if why == reason)
 
     def skip(self, line: int, reason: str, value: str = "") -> None:
         """Leaves a value out knowingly; ``value`` says which of a kind ("World")."""
         self.read += 1
-        self._skipped.setdefault((reason, value), []).append(line)
+        _count(self._skipped, (reason, value), line)
 
     def reject(self, line: int, field: str, value: str, reason: str, column: str = "") -> None:
         """Refuses a value with a reason that says what to do."""
         self.read += 1
-        self.rejections.append(Rejection(self.name, place(line, column), field, shown(value), reason))
+        self.rejections.append(Rejection(self.name, self._place(line, column), field, shown(value), reason))
 
     def year(self, line: int, text: str, field: str = "year") -> int | None:
         """The year in a cell; None, and a rejection, where there is none."""
@@ -116,7 +127,8 @@ class Ledger:
         """
         figures: dict[str, list[FigureRow]] = {}
         taken = 0
-        for (dataset, year, start, end, reporter, partner), flows in self._flows.items():
+        for key, flows in self._flows.items():
+            dataset, year, start, end, reporter, partner = key
             amounts: dict[str, Decimal] = {}
             places: list[tuple[int, str]] = []
             for flow, entries in flows.items():
@@ -127,10 +139,12 @@ class Ledger:
                 places += [(line, column) for _amount, line, column in entries]
             if not amounts:
                 continue
-            row = self._figure((year, start, end), reporter, partner, amounts, _places(places))
+            row = self._figure((year, start, end), reporter, partner, amounts, self._places(places))
+            if key in self._valued:
+                row = replace(row, valuation=self._valued[key])
             wrong = objection(row)
             if wrong:
-                self.rejections += [Rejection(self.name, place(line, column), *wrong) for line, column in places]
+                self.rejections += [Rejection(self.name, self._place(line, column), *wrong) for line, column in places]
             else:
                 taken += len(places)
                 figures.setdefault(dataset, []).append(row)
@@ -140,21 +154,21 @@ class Ledger:
             read=self.read,
             taken=taken,
             skipped=tuple(
-                LeftOut(reason, "", value, len(lines), f"line {lines[0]}")
-                for (reason, value), lines in self._skipped.items()
+                LeftOut(reason, "", value, count, self._place(first))
+                for (reason, value), (first, count) in self._skipped.items()
             ),
             unknown=tuple(
-                LeftOut(UNKNOWN, side, value, len(lines), f"line {lines[0]}")
-                for (side, value), lines in self._unknown.items()
+                LeftOut(UNKNOWN, side, value, count, self._place(first))
+                for (side, value), (first, count) in self._unknown.items()
             ),
             warnings=tuple(self.warnings),
         )
 
     def _contradiction(self, flow: str, entries: list[tuple[Decimal, int, str]]) -> None:
         for amount, line, column in entries:
-            others = ", ".join(place(other, there) for value, other, there in entries if value != amount)
+            others = ", ".join(self._place(other, there) for value, other, there in entries if value != amount)
             reason = f"{others} gives another value for the same flow and year; keep one"
-            self.rejections.append(Rejection(self.name, place(line, column), flow, str(amount), reason))
+            self.rejections.append(Rejection(self.name, self._place(line, column), flow, str(amount), reason))
 
     def _figure(
         self, period: tuple[int, int, int], reporter: str, partner: str, amounts: dict[str, Decimal], where: str
@@ -182,6 +196,20 @@ class Ledger:
             place=where,
         )
 
+    def _place(self, line: int, column: str = "") -> str:
+        """Where a value stands: "line 12, column 2019"."""
+        return f"{self.unit} {line}, column {column}" if column else f"{self.unit} {line}"
+
+    def _places(self, places: list[tuple[int, str]]) -> str:
+        lines = sorted({line for line, _column in places})
+        columns = sorted({column for _line, column in places if column})
+        told = f"{self.unit} {lines[0]}"
+        if len(lines) > 1:
+            told = f"{self.unit}s {' and '.join(map(str, lines))}"
+        if len(lines) > 4:
+            told = f"{self.unit}s {lines[0]} to {lines[-1]}"
+        return f"{told}, column {', '.join(columns)}" if columns else told
+
 
 def number(text: str) -> Decimal | None:
     """The plain number in a text, a point for decimals, nothing else around it; None where there is none.
@@ -197,23 +225,14 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def place(line: int, column: str = "") -> str:
-    """Where a value stands, for messages: "line 12, column 2019"."""
-    return f"line {line}, column {column}" if column else f"line {line}"
-
-
 def shown(cell: str) -> str:
     """A cell for messages, in quotes and cut where it is long."""
     return repr(cell if len(cell) <= 60 else f"{cell[:57]}…") if cell else "empty"
 
 
-def _places(places: list[tuple[int, str]]) -> str:
-    lines = sorted({line for line, _column in places})
-    columns = sorted({column for _line, column in places if column})
-    told = f"line {lines[0]}" if len(lines) == 1 else f"lines {' and '.join(map(str, lines))}"
-    if len(lines) > 4:
-        told = f"lines {lines[0]} to {lines[-1]}"
-    return f"{told}, column {', '.join(columns)}" if columns else told
+def _count(counts: dict[tuple[str, str], tuple[int, int]], what: tuple[str, str], line: int) -> None:
+    first, count = counts.get(what, (line, 0))
+    counts[what] = (first, count + 1)
 
 
 def _line_of(rejection: Rejection) -> int:

@@ -27,7 +27,7 @@ Lines = Iterator[tuple[int, list[str]]]
 
 LARGEST_FILE = 512 * 1024**2
 """Bytes of text, unpacked: more than the largest yearly file of any publisher. More is a mistake, or an attack."""
-LARGEST_RATIO = 200
+LARGEST_RATIO = 100
 """Times that gzip may unfold a file; tables of trade come to five to forty."""
 LONGEST_LINE = 500_000
 LONGEST_CELL = 100_000
@@ -132,7 +132,7 @@ def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
             line, before = before + 1, reader.line_num
             if len(row) > MOST_COLUMNS:
                 raise UnreadableFile(f"{name}, line {line}: {len(row):,} columns; at most {MOST_COLUMNS:,} are read")
-            cells = [cell.strip() for cell in row]
+            cells = list(map(str.strip, row))
             if any(cells):
                 if not ends[1] and len(cells) < reach:
                     raise UnreadableFile(f"{name}, line {line}: the file ends in the middle of the line; it is cut off")
@@ -145,16 +145,21 @@ def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
 
 
 def named(
-    lines: Lines, name: str, required: Sequence[str], also_called: dict[str, str] | None = None
+    lines: Lines,
+    name: str,
+    required: Sequence[str],
+    also_called: dict[str, str] | None = None,
+    plain: Callable[[str], str] = str.lower,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Each line after the header with its cells by column name in small letters.
 
-    ``also_called`` gives the name used here for another spelling. Missing cells are empty; what stands beyond the last
-    column comes under the name "" if it is anything. Raises UnreadableFile without a required column.
+    ``plain`` makes a column's name of what the header writes, ``also_called`` gives the name used here for another.
+    Missing cells are empty; what stands beyond the last column comes under the name "" if it is anything. Raises
+    UnreadableFile without a required column.
     """
     place, first = next(lines, (1, []))
     other = also_called or {}
-    header = [other.get(cell.lower(), cell.lower()) for cell in first]
+    header = [other.get(plain(cell), plain(cell)) for cell in first]
     while header and not header[-1]:
         header.pop()
     missing = [column for column in required if column not in header]
@@ -166,12 +171,9 @@ def named(
     if twice:
         raise UnreadableFile(f"{name}, line {place}: the header names the column {twice[0]} twice")
     width = len(header)
+    padding = [""] * width
     for line, cells in lines:
-        found = (
-            dict(zip(header, cells, strict=False))
-            if len(cells) >= width
-            else dict(zip(header, cells + [""] * (width - len(cells)), strict=True))
-        )
+        found = dict(zip(header, cells if len(cells) >= width else cells + padding, strict=False))
         if len(cells) > width and any(cells[width:]):
             found[""] = " ".join(cells[width:])
         yield line, found
@@ -312,13 +314,17 @@ def _refuse_wide(head: bytes, name: str) -> None:
 
 
 def _encoding(data: bytes, name: str, encodings: Sequence[str]) -> str:
+    """The first of the encodings, or the second where the bytes are not text in the first.
+
+    A compressed file is unpacked once for this, so that a flood is refused before the first line is read.
+    """
     first, *others = encodings
-    if not others:
+    if not others and not data.startswith(b"\x1f\x8b"):
         return first
-    decoder = _decoder(first)
+    decode = _decoder(first) if others else len
     try:
         for piece in iter_unpacked(data, name):
-            decoder(piece)
+            decode(piece)
     except UnicodeDecodeError:
         return others[0]
     return first

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from targets.importers import armenia, baci, comext, flows, kazakhstan, kyrgyzstan, template, uzbekistan
+from targets.importers import (
+    armenia,
+    baci,
+    comext,
+    comtrade,
+    comtrade_old,
+    flows,
+    kazakhstan,
+    kyrgyzstan,
+    template,
+    uzbekistan,
+)
 from targets.importers.directory import Directory
 from targets.importers.opening import Glimpse, glimpse_of_text, kind_of
 from targets.importers.rows import FigureFile, UnreadableFile
@@ -40,12 +51,17 @@ FORMATS = {
         Format("flows", "Plain table of yearly flows (CSV)", flows.read, flows.recognises),
         Format("template", "Our own template or a table of figures of this site (CSV, XLSX)", template.read,
                template.recognises),
+        Format("comtrade", "UN Comtrade, answer of the API (JSON)", comtrade.read_json, comtrade.recognises_json),
+        Format("comtradeplus", "UN Comtrade, download of comtradeplus (CSV)", comtrade.read_csv,
+               comtrade.recognises_csv, documented_only=True),
+        Format("comtrade-old", "UN Comtrade, download of the old site, to 2022 (CSV)", comtrade_old.read,
+               comtrade_old.recognises),
         Format("baci", "CEPII BACI, one year (CSV), summed over products", baci.read, baci.recognises),
         Format("comext", "Eurostat Comext, relational view (CSV)", comext.read, comext.recognises),
         Format("armenia", "Armstat: exports, imports by country of origin (CSV)", armenia.read, armenia.recognises),
         Format("armenia-consignment", "Armstat: imports by country of consignment (CSV)", armenia.read_consignment,
                never),
-        Format("kazakhstan", "Kazakhstan, Bureau of National Statistics (XLSX, CSV)", kazakhstan.read,
+        Format("kazakhstan", "Kazakhstan, Bureau of National Statistics (XLS, XLSX, CSV)", kazakhstan.read,
                kazakhstan.recognises),
         Format("kyrgyzstan", "Kyrgyzstan, tables 4.03.00.18 and 4.03.00.20 (XLSX, CSV)", kyrgyzstan.read,
                kyrgyzstan.recognises),

@@ -1,14 +1,13 @@
 """XLSX workbooks as lines of cells, opened only after a look at what is really inside.
 
-A workbook is a zip of XML: a megabyte can unfold into gigabytes, and the reader lays out a sheet as large as its
-farthest cell. So every part is inflated first in pieces that are counted and thrown away, against the sizes its
-header claims, and the cells are counted by a parser that knows no entities.
+A workbook is a zip of XML: a megabyte can unfold into gigabytes, the reader lays out a sheet as large as its farthest
+cell, and copies a shared text for every cell that shows it. So every part is inflated first in pieces that are counted
+and thrown away, against the sizes its header claims; then the cells are counted by a parser that knows no entities.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -25,16 +24,15 @@ from targets.importers.rows import UnreadableFile
 LARGEST_INFLATED = 64 * 1024**2
 MOST_PARTS = 500
 MOST_SHEETS = 100
-MOST_CELLS = 1_000_000
+MOST_CELLS = 600_000
 LARGEST_AREA = 2_000_000
 """Rows times columns up to the farthest cell of a sheet, filled or not: that much is laid out in memory."""
-MOST_TEXT = 64 * 1024**2
-"""Characters that the cells of a sheet come to, shared texts counted each time they are shown."""
+MOST_TEXT = 96 * 1024**2
+"""Characters that shared texts may come to, each as often as it is shown: cells of text times the longest text."""
 
 _PIECE = 256 * 1024
 _PARTS = (".xml", ".rels", ".vml")
 _OTHER_PARTS = (".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf")
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def sheets(data: bytes, name: str) -> dict[str, Lines]:
@@ -104,22 +102,26 @@ def _inspect(data: bytes, name: str) -> None:
         raise UnreadableFile(f"{name} holds two parts of one name")
     if "[Content_Types].xml" not in names:
         raise UnreadableFile(f"{name} is a zip archive and no workbook; unpack it and import the tables one by one")
-    total, end = 0, 0
-    counted = _Counted(name)
+    left, end = LARGEST_INFLATED, 0
+    packed: dict[str, bytes] = {}
     for part in sorted(parts, key=lambda part: part.header_offset):
         _check_name(part, name)
+        start = _start(data, part, name)
         if part.header_offset < end:
             raise UnreadableFile(f"{name}, part {part.filename}: overlaps another part")
-        start = _start(data, part, name)
         end = start + part.compress_size
-        pieces = _inflated(data[start:end], part, name, LARGEST_INFLATED - total)
+        left -= sum(map(len, _inflated(data[start:end], part, name, left)))
         if part.filename.lower().endswith(_PARTS):
-            counted.part(part, pieces)
-        else:
-            for _piece in pieces:
-                pass
-        total += part.file_size
-    counted.texts_fit()
+            packed[part.filename] = data[start:end]
+    counted = _Counted(name)
+    for part in sorted(parts, key=lambda part: _is_sheet(part.filename)):
+        if part.filename in packed:
+            counted.part(part.filename, _inflated(packed[part.filename], part, name, LARGEST_INFLATED))
+
+
+def _is_sheet(title: str) -> bool:
+    """Sheets come last, when the length of the texts that they share is known."""
+    return "worksheets/" in title.lower()
 
 
 def _check_name(part: zipfile.ZipInfo, name: str) -> None:
@@ -178,24 +180,44 @@ class _Counted:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.sheets = self.cells = 0
-        self.longest = 0
-        self.shared = 0
+        self.sheets = self.cells = self.texts = self.longest = 0
 
-    def part(self, part: zipfile.ZipInfo, pieces: Iterator[bytes]) -> None:
-        where = f"{self.name}, part {part.filename}"
-        area = [0, 0, 0]
-        text = [0]
+    def part(self, title: str, pieces: Iterator[bytes]) -> None:
+        """Reads one part; raises UnreadableFile as soon as a limit is passed."""
+        where = f"{self.name}, part {title}"
+        columns: dict[str, int] = {}
+        row = column = farthest = length = 0
 
         def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal row, column, farthest, length
             local = tag[tag.rfind(":") + 1 :]
             if local == "c":
-                self._cell(where, attributes, area)
+                self.cells += 1
+                self.texts += attributes.get("t") == "s"
+                said = attributes.get("r", "")
+                letters = said.rstrip("0123456789")
+                if said:
+                    column = columns[letters] if letters in columns else columns.setdefault(letters, _column(letters))
+                    row = _number(said[len(letters) :], row)
+                else:
+                    column += 1
+                farthest = max(farthest, column)
+                if self.cells > MOST_CELLS:
+                    raise UnreadableFile(f"{where}: the workbook has more than {MOST_CELLS:,} cells; send it as CSV")
+                if self.texts * self.longest > MOST_TEXT:
+                    raise UnreadableFile(
+                        f"{where}: a text of {self.longest:,} characters and more than {self.texts - 1:,} text cells "
+                        "are too much to read; send it as CSV"
+                    )
+                if row * farthest > LARGEST_AREA:
+                    raise UnreadableFile(
+                        f"{where}: the cell in row {row:,} and column {column:,} makes the sheet too large to read; "
+                        "clear what lies far from the table"
+                    )
             elif local == "row":
-                area[0] = _number(attributes.get("r", ""), area[0] + 1)
-                area[1] = 0
+                row, column = _number(attributes.get("r", ""), row + 1), 0
             elif local == "si":
-                text[0] = 0
+                length = 0
             elif local == "sheet":
                 self.sheets += 1
                 if self.sheets > MOST_SHEETS:
@@ -203,29 +225,15 @@ class _Counted:
             elif local == "Relationship":
                 self._relation(where, attributes)
 
-        def read(piece: str) -> None:
-            text[0] += len(piece)
-            self.longest = max(self.longest, text[0])
+        def text(piece: str) -> None:
+            nonlocal length
+            length += len(piece)
+            self.longest = max(self.longest, length)
 
-        parser = guarded_parser(where, start, 6 * MOST_CELLS)
-        if "sharedstrings" in part.filename.lower():
-            parser.CharacterDataHandler = read
+        parser = guarded_parser(where, start, 4 * MOST_CELLS)
+        if not _is_sheet(title):
+            parser.CharacterDataHandler = text
         feed(parser, pieces, where)
-
-    def _cell(self, where: str, attributes: dict[str, str], area: list[int]) -> None:
-        self.cells += 1
-        if self.cells > MOST_CELLS:
-            raise UnreadableFile(f"{where}: the workbook has more than {MOST_CELLS:,} cells; send it as CSV")
-        self.shared += attributes.get("t") == "s"
-        said = _CELL.fullmatch(attributes.get("r", ""))
-        area[1] = _column(said[1]) if said else area[1] + 1
-        row = int(said[2]) if said else area[0]
-        area[2] = max(area[2], area[1])
-        if row * area[2] > LARGEST_AREA:
-            raise UnreadableFile(
-                f"{where}: the cell in row {row:,} and column {area[1]:,} makes the sheet too large to read; "
-                "clear what lies far from the table"
-            )
 
     def _relation(self, where: str, attributes: dict[str, str]) -> None:
         kind, target = attributes.get("Type", "").rsplit("/", 1)[-1], attributes.get("Target", "")
@@ -236,17 +244,11 @@ class _Counted:
         ):
             raise UnreadableFile(f"{where}: the workbook keeps its {kind} outside itself, at {target[:60]!r}")
 
-    def texts_fit(self) -> None:
-        """Raises UnreadableFile where one long text is shown by so many cells that together they fill the memory."""
-        if self.longest * self.shared > 16 * MOST_TEXT and self.longest > 1000:
-            raise UnreadableFile(
-                f"{self.name}: a text of {self.longest:,} characters and {self.shared:,} cells of text"
-            )
-
 
 def _column(letters: str) -> int:
+    """The number of a column by its letters: 28 for AB."""
     column = 0
-    for letter in letters:
+    for letter in letters[:8]:
         column = column * 26 + ord(letter) - 64
     return column
 
