@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from targets.importers.acceptance import YEARS, objection
+from targets.importers.acceptance import LARGEST, YEARS, objection
 from targets.importers.directory import Directory, Party
 from targets.importers.ledger import GROUPS, UNKNOWN, Ledger
 from targets.importers.opening import Glimpse, table
@@ -26,6 +26,7 @@ from targets.records import FigureRow, FigureStanding, Rejection, Valuation
 COMPILER = "CEPII BACI"
 COLUMNS = ("t", "i", "j", "k", "v")
 UNIT = 1_000
+MOST = LARGEST / UNIT
 
 BROKEN = "another line of the same flow cannot be read, so its total is not known"
 ITSELF = "trade of an economy with itself"
@@ -156,14 +157,13 @@ def _amount(account: Ledger, line: int, product: str, value: str, products: dict
     if first != line:
         account.reject(line, "k", product, f"line {first} has the same product of the same flow; keep one")
         return None
-    if value.isascii() and value.replace(".", "", 1).isdigit():  # as all values of a sound file are
-        account.read += 1
-        return Decimal(value)
     amount = account.number(line, value, "v")
-    if amount is not None and amount < 0:
-        account.reject(line, "v", value, "must not be below zero")
+    if amount is None:
         return None
-    account.read += amount is not None
+    if not 0 <= amount <= MOST:
+        account.reject(line, "v", value, f"must lie between 0 and {MOST:,.0f}")
+        return None
+    account.read += 1
     return amount
 
 

@@ -91,7 +91,8 @@ def test_a_quantity_that_is_not_known_does_not_matter(read):
     ("line", "reason"),
     [
         ("2020,4,36,80211,NA,1", "v = 'NA': must be a plain number"),
-        ("2020,4,36,80211,-1,1", "v = '-1': must not be below zero"),
+        ("2020,4,36,80211,-1,1", "v = '-1': must lie between 0 and 1,000,000,000,000"),
+        ("2020,4,36,80211,1e400,1", "v = '1e400': must lie between"),
         ("2020,4,36,80211,,1", "v = empty: must be a plain number"),
         ("2020,4,36,TOTAL,1,1", "k = 'TOTAL': must be a product of the HS"),
         ("2020,4,36,80211", "v = empty"),
