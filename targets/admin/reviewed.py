@@ -109,7 +109,9 @@ class ReviewedAdmin(RecordAdmin):
             own = review.own_work(request.user, obj) if "_publish" in request.POST else ""
             if own and self.has_publish_permission(request):
                 review.submit(by=request.user, record=obj)
-                self.message_user(request, f"{gettext('Saved and submitted, not published.')} {own}", messages.WARNING)
+                # Not inside the f-string: the extraction of messages does not look there.
+                said = gettext("Saved and submitted, not published.")
+                self.message_user(request, f"{said} {own}", messages.WARNING)
             elif "_publish" in request.POST:
                 review.publish(by=request.user, record=obj)
                 self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
