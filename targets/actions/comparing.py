@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.db.models import Q
 from targets.importers import merged, objection
 from targets.models import CountryPair, Release, TurnoverFigure
 from targets.queries.figures import newest, standing
-from targets.records import FigureRow
+from targets.records import FigureRow, Valuation
 
 Key = tuple[object, ...]
 
@@ -21,6 +21,11 @@ VALUES = ("exports", "imports", "turnover", "valuation", "standing", "approximat
 
 _PERIOD = ("year", "from_month", "through_month", "fiscal")
 _KEY = ("pair__first_id", "pair__second_id", "reporter_id", "compiler", *_PERIOD, "measure", "currency")
+_EACH_ITS_OWN = (
+    {Valuation.FOB, Valuation.CIF},
+    {Valuation.FOB, Valuation.FOB_CIF},
+    {Valuation.CIF, Valuation.FOB_CIF},
+)
 _FEW = 500
 """Pairs that are named in a query one by one; of more the whole source is read."""
 
@@ -61,35 +66,77 @@ class Compared:
         return (*self.new, *(row for row, _known in self.changed))
 
 
-def compared(batches: Sequence[tuple[int, Sequence[FigureRow], str]]) -> list[Compared]:
-    """The rows of each source (id) beside what it says now, with the SHA-256 of the file they come from or "".
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Rows of one source (id) to be compared, with the SHA-256 of the file they come from or "".
 
-    One or two queries, two more for each file that was taken before and differs now.
+    ``partial`` rows leave an amount out because their file is not about it (exports alone, say): what the source said
+    of it before goes on standing. Without it a row says all there is to say.
     """
-    known = known_of([source for source, _rows, _digest in batches], _pairs(row for one in batches for row in one[1]))
-    return [_compared(source, rows, digest, known) for source, rows, digest in batches]
+
+    source: int | None
+    rows: Sequence[FigureRow]
+    sha256: str = ""
+    partial: bool = False
 
 
-def _compared(source: int, rows: Sequence[FigureRow], sha256: str, known: dict[Key, Known]) -> Compared:
+def compared(batches: Sequence[Said]) -> list[Compared]:
+    """The rows of each source beside what it says now.
+
+    One or two queries, two or three more for each file that was taken before and differs now.
+    """
+    sources = [said.source for said in batches if said.source is not None]
+    known = known_of(sources, _pairs(row for said in batches for row in said.rows)) if sources else {}
+    return [_compared(said, known) for said in batches]
+
+
+def _compared(said: Said, known: dict[Key, Known]) -> Compared:
     new: list[FigureRow] = []
     different: list[tuple[FigureRow, Known]] = []
-    for row in rows:
-        before = known.get((source, *row.key))
+    for row in said.rows:
+        before = known.get((said.source, *row.key))
         if before is None:
             new.append(row)
-        elif before.values != values(row):
+        elif not _same(row, before, said.partial):
             different.append((row, before))
-    unchanged = len(rows) - len(new) - len(different)
-    earlier = _taken_before(source, sha256) if sha256 and different else None
-    if earlier is None:
-        return Compared(tuple(new), tuple(different), unchanged, 0)
-    then = known_of([source], _pairs(row for row, _now in different), until=earlier)
-    changed = []
-    for row, now in different:
-        said = then.get((source, *row.key))
-        if said is None or said.values != values(row):
-            changed.append((row, now))
-    return Compared(tuple(new), tuple(changed), unchanged, len(different) - len(changed))
+    unchanged = len(said.rows) - len(new) - len(different)
+    earlier = _taken_before(said) if said.sha256 and different else None
+    kept = 0
+    if earlier is not None and said.source is not None:
+        then = known_of([said.source], _pairs(row for row, _now in different), until=earlier)
+        since = [
+            (row, now)
+            for row, now in different
+            if (was := then.get((said.source, *row.key))) is None or not _same(row, was, said.partial)
+        ]
+        kept, different = len(different) - len(since), since
+    if said.partial:
+        different = [(filled(row, before), before) for row, before in different]
+    return Compared(tuple(new), tuple(different), unchanged, kept)
+
+
+def _same(row: FigureRow, before: Known, partial: bool) -> bool:
+    return values(filled(row, before) if partial else row) == before.values
+
+
+def filled(row: FigureRow, before: Known) -> FigureRow:
+    """The row with the amounts that it leaves out and the source gave before.
+
+    A total is taken over only where exports or imports still lack: beside both it could contradict them.
+    """
+    exports, imports, turnover, valuation, *_rest = before.values
+    missing = {
+        name: said
+        for name, said in (("exports", exports), ("imports", imports))
+        if getattr(row, name) is None and said is not None
+    }
+    if missing and {row.valuation, valuation} in _EACH_ITS_OWN:
+        missing["valuation"] = Valuation.FOB_CIF
+    one = replace(row, **missing) if missing else row
+    if one.turnover is None and turnover is not None and None in (one.exports, one.imports):
+        one = replace(one, turnover=turnover)
+    # A total that fits neither of the flows known before is another account of the year: then the row says all.
+    return row if objection(one) else one
 
 
 def known_of(
@@ -153,7 +200,7 @@ def _pairs(rows: Iterable[FigureRow]) -> set[tuple[str, str]]:
     return {(row.first, row.second) for row in rows}
 
 
-def _taken_before(source: int, sha256: str) -> Release | None:
+def _taken_before(said: Said) -> Release | None:
     """The last release of the source that holds figures of this very file and counts."""
-    same = Release.objects.filter(source=source, sha256=sha256, withdrawn_at__isnull=True)
+    same = Release.objects.filter(source=said.source, sha256=said.sha256, withdrawn_at__isnull=True)
     return same.order_by("-recorded_at", "-id").first()

@@ -132,14 +132,14 @@ def with_targets(pairs: Collection[int]) -> set[int]:
 
 
 def foreseen(
-    *, source: Source, rows: Sequence[FigureRow], vintage: date | None = None, today: date | None = None
+    *, said: Sequence[tuple[Source, Sequence[FigureRow]]], vintage: date | None = None, today: date | None = None
 ) -> list[Foreseen]:
-    """The verdicts that would become another if the source's rows were recorded today, by target; nothing is written.
+    """The verdicts that would become another if these rows of each source were recorded today; nothing is written.
 
-    The same assessment as in :func:`refresh`, of the figures as they would stand. Six queries; one where none of the
-    pairs has a target.
+    By target, assessed as :func:`refresh` does, over the figures as they would stand. Six queries; one where none of
+    the pairs has a target.
     """
-    wanted = {(row.first, row.second) for row in rows}
+    wanted = {(row.first, row.second) for _source, rows in said for row in rows}
     pairs = {
         pair.pk: (pair.first_id, pair.second_id)
         for pair in CountryPair.objects.filter(targets__isnull=False).distinct()
@@ -148,11 +148,13 @@ def foreseen(
     if not pairs:
         return []
     judged = set(pairs.values())
-    mine = [row for row in rows if (row.first, row.second) in judged]
     targets = Target.objects.filter(pair__in=pairs).select_related("pair__first", "pair__second", "superseded_by")
     found = list(targets.order_by("slug"))
     stored = dict(Judgement.objects.filter(is_verdict=True, target__in=found).values_list("target", "status"))
-    figures = as_if_recorded(_figures(pairs), mine, source_record(source), vintage)
+    figures = _figures(pairs)
+    for source, rows in said:
+        mine = [row for row in rows if (row.first, row.second) in judged]
+        figures = as_if_recorded(figures, mine, source_record(source), vintage)
     changes = []
     for row, _usd in _assessed(found, figures, today or datetime.now(UTC).date()):
         before, after = stored.get(row.target.id), row.assessment.verdict.status

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from targets.actions import journal, judgements
-from targets.actions.comparing import VALUES, Compared, Fault, Key, compared, distinct, known_of, values
+from targets.actions.comparing import VALUES, Compared, Fault, Key, Said, compared, distinct, known_of, values
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.storing import Progress, store_figures
@@ -40,6 +40,8 @@ class Batch:
     """What was received, or the name under which the store of uploaded files holds it already."""
     sha256: str = ""
     """Of the file the rows come from, also where the file itself is not kept."""
+    partial: bool = False
+    """Whether an amount that a row leaves out goes on standing as the source gave it before."""
     checked: bool = False
     """Whether the rows are known to be sound and each figure to be there once, as :func:`distinct` gives them."""
 
@@ -107,7 +109,9 @@ def record_releases(
     rows = [batch.rows if batch.checked else _sound(batch.rows) for batch in batches]
     if progress:
         progress("compare", 0, sum(map(len, rows)))
-    said = compared([(batch.source.pk, one, _digest(batch)) for batch, one in zip(batches, rows, strict=True)])
+    said = compared(
+        [Said(batch.source.pk, one, _digest(batch), batch.partial) for batch, one in zip(batches, rows, strict=True)]
+    )
     pairs = ensure_pairs(sorted({(row.first, row.second) for one in said for row in one.fresh}))
     moment = recorded_at or timezone.now()
     done = [_recorded(batch, one, by, kind, reason, moment) for batch, one in zip(batches, said, strict=True)]

@@ -10,8 +10,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from targets.actions import comparing, judgements, storing
-from targets.actions.comparing import compared
-from targets.actions.releases import withdraw_release
+from targets.actions.comparing import Said, compared
+from targets.actions.releases import Batch, record_releases, withdraw_release
 from targets.models import Judgement, TurnoverFigure, VerdictChange
 from targets.progress import Measure, Status
 from targets.queries import current_figures
@@ -68,7 +68,7 @@ def test_stored_amounts_are_numbers_to_the_database():
 
 def test_a_changed_row_comes_with_what_stands():
     record(row(2023, 90), row(2024, 100), vintage=date(2025, 3, 1))
-    (found,) = compared([(make_office().pk, [row(2023, 90), row(2024, 105), row(2025, 1)], "")])
+    (found,) = compared([Said(make_office().pk, [row(2023, 90), row(2024, 105), row(2025, 1)])])
     assert [one.year for one in found.new] == [2025]
     ((changed, known),) = found.changed
     assert (changed.year, known.values[2], known.vintage) == (2024, 100, date(2025, 3, 1))
@@ -79,7 +79,7 @@ def test_a_changed_row_comes_with_what_stands():
 def test_few_pairs_and_many_are_compared_alike(monkeypatch, few):
     record(row(2023, 90), row(2024, 100))
     monkeypatch.setattr(comparing, "_FEW", few)
-    (found,) = compared([(make_office().pk, [row(2023, 90), row(2024, 105)], "")])
+    (found,) = compared([Said(make_office().pk, [row(2023, 90), row(2024, 105)])])
     assert (len(found.new), len(found.changed), found.unchanged) == (0, 1, 1)
 
 
@@ -105,6 +105,49 @@ def test_another_file_with_the_same_rows_revises():
     assert stand() == [(2024, 100)]
 
 
+def partial(*rows, name="table.csv", content=b"exports"):
+    make_pair()
+    batch = Batch(source=make_office(), rows=rows, file=ContentFile(content, name=name), partial=True)
+    (done,) = record_releases(by=make_user(), batches=[batch], kind=ReleaseKind.IMPORT, today=TODAY)
+    return done
+
+
+def amounts():
+    return [(one.exports, one.imports, one.stated_turnover, one.valuation) for one in current_figures(["xar-xbo"])]
+
+
+def test_a_file_of_exports_and_one_of_imports_make_one_figure_in_either_order():
+    exports = row(turnover=None, exports=Decimal(60), valuation=Valuation.FOB)
+    imports = row(turnover=None, imports=Decimal(40), valuation=Valuation.CIF)
+    partial(exports, content=b"exports")
+    partial(imports, content=b"imports")
+    assert amounts() == [(60, 40, None, Valuation.FOB_CIF)]
+    for one, content in ((exports, b"exports"), (imports, b"imports"), (exports, b"exports, downloaded again")):
+        assert partial(one, content=content).release is None
+    assert partial(replace(exports, exports=Decimal(65)), content=b"revised").changed == 1
+    assert amounts() == [(65, 40, None, Valuation.FOB_CIF)]
+
+
+def test_a_total_stands_beside_one_flow_and_goes_when_both_are_known():
+    partial(row(turnover=100))
+    partial(row(turnover=None, exports=Decimal(70)), content=b"1")
+    assert amounts() == [(70, None, 100, Valuation.UNKNOWN)]
+    partial(row(turnover=None, imports=Decimal(40)), content=b"2")
+    assert amounts() == [(70, 40, None, Valuation.UNKNOWN)]
+
+
+def test_a_total_that_does_not_fit_the_flows_known_stands_alone():
+    partial(row(turnover=None, exports=Decimal(71), imports=Decimal(43)))
+    partial(row(turnover=101), content=b"another account")
+    assert amounts() == [(None, None, 101, Valuation.UNKNOWN)]
+
+
+def test_a_row_entered_by_hand_says_all():
+    record(row(turnover=None, exports=Decimal(60), imports=Decimal(40)))
+    record(row(turnover=None, exports=Decimal(60)), kind=ReleaseKind.CORRECTION, reason="imports were of another year")
+    assert amounts() == [(60, None, None, Valuation.UNKNOWN)]
+
+
 def test_after_a_withdrawal_the_same_file_is_taken_again():
     first = record(row(2024, 100), file=file())
     withdraw_release(by=make_user("eva", "editor"), release=first, reason="doubt", today=TODAY)
@@ -128,7 +171,7 @@ def test_the_verdicts_foreseen_are_those_that_then_come():
     make_years(target.pair, "XAR", {2019: 100, 2024: 130})
     refresh()
     before = Judgement.objects.count(), VerdictChange.objects.count()
-    (change,) = judgements.foreseen(source=make_office(), rows=[row(2025, 510_000_000)], today=TODAY)
+    (change,) = judgements.foreseen(said=[(make_office(), [row(2025, 510_000_000)])], today=TODAY)
     assert (change.target.slug, change.before, change.after) == (target.slug, Status.FAR_TOO_SLOW, Status.MET)
     assert (Judgement.objects.count(), VerdictChange.objects.count()) == before
     record(row(2025, 510_000_000))
@@ -140,4 +183,4 @@ def test_pairs_without_targets_cost_no_assessment(django_assert_num_queries):
     make_pair()
     office = make_office()
     with django_assert_num_queries(1):
-        assert judgements.foreseen(source=office, rows=[row()], today=TODAY) == []
+        assert judgements.foreseen(said=[(office, [row()])], today=TODAY) == []
