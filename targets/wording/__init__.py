@@ -1,7 +1,7 @@
 """Words: numbers, dates and sentences in the active language, the same on every page, chart and file."""
 
 from targets.wording.basis import basis_sentences
-from targets.wording.clauses import status_word, word
+from targets.wording.clauses import base_label, status_word, word
 from targets.wording.dates import day, in_year, partial_date, period, since_year, year_label
 from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
@@ -14,6 +14,7 @@ from targets.wording.sentences import (
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
 __all__ = [
+    "base_label",
     "basis_sentences",
     "by_figures_of",
     "day",
