@@ -17,7 +17,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from targets.importers.old_workbooks import MAGIC, inspect
+from targets.importers import old_workbooks
 from targets.importers.opening import Glimpse, Lines, feed, guarded_parser
 from targets.importers.rows import UnreadableFile
 
@@ -41,8 +41,8 @@ def sheets(data: bytes, name: str) -> dict[str, Lines]:
     Whole numbers have no point, others a decimal point whatever the sheet shows; days are ISO 8601; formulas give the
     value last computed. Raises UnreadableFile for what is no sound workbook of a moderate size.
     """
-    if data.startswith(MAGIC):
-        inspect(data, name)
+    if data.startswith(old_workbooks.MAGIC):
+        old_workbooks.inspect(data, name)
     else:
         _inspect(data, name)
     try:
