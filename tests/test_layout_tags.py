@@ -8,6 +8,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from targets.progress import Status
+from targets.records import DatePrecision, PartialDate
+from targets.templatetags import layout
+from tests.wording.made_up import reading, target
 
 
 def shown(source, **context):
@@ -47,3 +50,63 @@ def test_turning_the_page_keeps_every_filter():
     request = RequestFactory().get("/targets/?status=met&status=missed&q=a%26b&page=2")
     source = "{% query_with 'page' 3 %}"
     assert shown(source, request=request) == "?status=met&amp;status=missed&amp;q=a%26b&amp;page=3"
+
+
+PACED = {
+    "base_year": 2023,
+    "base_amount": 1e8,
+    "latest_year": 2025,
+    "latest_amount": 1.1e8,
+    "observed_cagr": 0.044,
+    "recent_cagr": 0.202,
+    "recent_since": 2020,
+}
+
+
+def test_with_a_pace_the_growth_since_the_base_decides_and_the_recent_one_stands_beside():
+    one = reading(Status.TOO_SLOW, **PACED, growth_ratio=0.7)
+    assert layout.deciding_growth(target(), one) == (0.044, "2023–2025")
+    assert layout.other_growth(target(), one) == (0.202, "2020–2025")
+
+
+def test_without_a_pace_the_recent_growth_stands_alone():
+    one = reading(Status.TOO_EARLY, **PACED)
+    assert layout.deciding_growth(target(), one) == (0.202, "2020–2025")
+    assert layout.other_growth(target(), one) is None
+
+
+def test_where_nothing_can_be_assessed_no_growth_decides():
+    one = reading(Status.NOT_ASSESSABLE, **PACED)
+    assert layout.deciding_growth(target(), one) is None
+    assert layout.other_growth(target(), one) == (0.202, "2020–2025")
+    assert layout.deciding_growth(target(), None) is None
+
+
+def test_the_years_of_a_growth_are_those_of_its_calendar():
+    one = reading(Status.TOO_SLOW, **PACED, growth_ratio=0.7, fiscal="IND")
+    assert layout.deciding_growth(target(), one).years == "2022/23–2024/25"
+
+
+def moved(slug, day, successor="", **fields):
+    stated = PartialDate(date(2025, 9, day), DatePrecision.DAY)
+    return target(slug=slug, first_stated=stated, successor=successor, **fields)
+
+
+def noted(*versions):
+    *earlier, here = versions
+    return [
+        (post.version.slug, post.here, post.noted and post.noted.slug)
+        for post in layout.goalposts(SimpleNamespace(earlier=earlier, target=here, later=None))
+    ]
+
+
+def test_of_two_versions_of_one_day_a_note_tells_how_the_goal_moved():
+    first, here = moved("first", 30, "here", notes="Corrected the same evening."), moved("here", 30)
+    assert noted(first, here) == [("first", False, "first"), ("here", True, None)]
+    first, here = moved("first", 30, "here", notes=""), moved("here", 30, notes="Corrected the same evening.")
+    assert noted(first, here) == [("first", False, "here"), ("here", True, None)]
+
+
+def test_versions_of_different_days_need_no_note():
+    first, here = moved("first", 1, "here", notes="Long ago."), moved("here", 30, notes="Lately.")
+    assert noted(first, here) == [("first", False, None), ("here", True, None)]

@@ -4,12 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from targets.views import health
+from targets.views import health, robots
 
 urlpatterns = [
     # Asked by machines, so they have no language.
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("targets.urls")),

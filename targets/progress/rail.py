@@ -29,13 +29,15 @@ class Rail:
     """A bar from the base amount (0) to the target amount (1), the lead reading's, in the target's currency.
 
     ``marks`` are the readings; ``notch`` is where the required path stands in the latest full year, or None when
-    there is no pace. ``dataclasses.asdict`` makes it JSON.
+    there is no pace. Without ``from_base`` the base is no figure but zero, because there is none below the target.
+    ``dataclasses.asdict`` makes it JSON.
     """
 
     base: float
     target: float
     marks: tuple[RailMark, ...]
     notch: float | None
+    from_base: bool = True
 
 
 def rail(assessment: Assessment) -> Rail | None:
@@ -60,7 +62,8 @@ def rail(assessment: Assessment) -> Rail | None:
         for mark in [_mark(reading, base, lead.target_amount, from_base, assessment.terms.cumulative)]
         if mark is not None
     ]
-    return Rail(base + 0.0, lead.target_amount, tuple(marks), _notch(assessment, lead) if from_base else None)
+    notch = _notch(assessment, lead) if from_base else None
+    return Rail(base + 0.0, lead.target_amount, tuple(marks), notch, from_base)
 
 
 def sparkline(points: Sequence[Point], width: float, height: float) -> str:

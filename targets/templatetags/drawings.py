@@ -71,7 +71,10 @@ def sparkline(path: str, label: str = "") -> SafeString:
 
 
 def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeString:
-    """The bar from base to target: filled to the more cautious side, a notch where it should stand, marks."""
+    """The bar from base to target: filled to the more cautious side, a notch where it should stand, marks.
+
+    Without a base there is no way to fill: marks and target stand alone, with a thin line for what is left.
+    """
     if not bar:
         return SafeString("")
     if not isinstance(bar, Rail):
@@ -80,19 +83,17 @@ def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeStri
             target=bar["target"],
             marks=tuple(RailMark(**mark) for mark in bar["marks"]),
             notch=bar["notch"],
+            # Rails stored before the key existed tell it by their base.
+            from_base=bar.get("from_base", bar["base"] != 0),
         )
     filled = min((mark.share for mark in bar.marks), default=0.0)
     return format_html(
         '<svg class="rail" width="100%" height="24" role="img" focusable="false"><title>{title}</title>'
-        '<rect class="rail-bar" x="{start}%" y="8" width="{length}%" height="8" fill="#ddd"/>'
-        '<rect class="rail-fill" x="{start}%" y="8" width="{filled}%" height="8" fill="#888"/>'
-        '{notch}<line class="rail-target" x1="{end}%" x2="{end}%" y1="2" y2="22" stroke="#222" stroke-width="3"/>'
+        '{way}{notch}<line class="rail-target" x1="{end}%" x2="{end}%" y1="2" y2="22" stroke="#222" stroke-width="3"/>'
         "{marks}</svg>",
         title=_told(bar, target),
-        start=START,
+        way=_way(filled) if bar.from_base else _left(filled),
         end=END,
-        length=END - START,
-        filled=round((END - START) * filled, 1),
         notch=_notch(bar.notch),
         marks=format_html_join("", "{}", ((_mark(mark, target),) for mark in reversed(bar.marks))),
     )
@@ -100,6 +101,24 @@ def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeStri
 
 def _at(fraction: float) -> float:
     return round(START + (END - START) * min(max(fraction, 0.0), 1.0), 1)
+
+
+def _way(filled: float) -> SafeString:
+    return format_html(
+        '<rect class="rail-bar" x="{start}%" y="8" width="{length}%" height="8" fill="#ddd"/>'
+        '<rect class="rail-fill" x="{start}%" y="8" width="{filled}%" height="8" fill="#888"/>',
+        start=START,
+        length=END - START,
+        filled=round((END - START) * filled, 1),
+    )
+
+
+def _left(filled: float) -> SafeString:
+    return format_html(
+        '<line class="rail-left" x1="{}%" x2="{}%" y1="12" y2="12" stroke="#888" stroke-dasharray="1 4"/>',
+        _at(filled),
+        END,
+    )
 
 
 def _notch(fraction: float | None) -> SafeString:
@@ -127,17 +146,20 @@ def _mark(mark: RailMark, target: TargetRecord) -> SafeString:
 def _told(bar: Rail, target: TargetRecord) -> str:
     """What the picture shows, in words: the accessible name."""
     currency = target.currency or "USD"
-    parts = [
-        gettext("From %(base)s to the target of %(target)s.")
-        % {"base": money(bar.base, currency), "target": money(bar.target, currency)}
-    ]
-    parts += [_mark_told(mark, target) for mark in bar.marks]
+    words = {"base": money(bar.base, currency), "target": money(bar.target, currency)}
+    if bar.from_base:
+        parts = [gettext("From %(base)s to the target of %(target)s.") % words]
+    elif target.cumulative:
+        parts = [gettext("Summed up towards the target of %(target)s.") % words]
+    else:
+        parts = [gettext("No base below the target of %(target)s is known.") % words]
+    parts += [_mark_told(mark, target, bar.from_base) for mark in bar.marks]
     if bar.notch is not None:
         parts.append(gettext("The path asks for %(share)s by now.") % {"share": share(bar.notch)})
     return " ".join(parts)
 
 
-def _mark_told(mark: RailMark, target: TargetRecord) -> str:
+def _mark_told(mark: RailMark, target: TargetRecord, from_base: bool) -> str:
     words = {
         "side": side_name(target.pair, mark.by),
         "share": share(mark.share),
@@ -147,4 +169,6 @@ def _mark_told(mark: RailMark, target: TargetRecord) -> str:
         return gettext("%(side)s, %(year)s: above the target.") % words
     if mark.under:
         return gettext("%(side)s, %(year)s: below the base.") % words
+    if not from_base:
+        return gettext("%(side)s, %(year)s: %(share)s of the target.") % words
     return gettext("%(side)s, %(year)s: %(share)s of the way.") % words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from targets import progress, wording
-from targets.progress import Assessment, Series, SixPoint, Status
+from targets.progress import Assessment, Reading, Series, SixPoint, Status
 from targets.records import PairRecord, TargetPage, TargetRecord
 from targets.templatetags import drawings
 from targets.wording import number, side_name, status_word
@@ -70,6 +71,77 @@ def basis_sentences(target: TargetRecord, assessment: Assessment) -> tuple[str, 
 def measure_words(target: TargetRecord) -> str:
     """What the target counts; exports one way with both their ends."""
     return wording.measure_words(target)
+
+
+class Growth(NamedTuple):
+    """Growth a year, as a fraction, and over which years."""
+
+    rate: float
+    years: str
+
+
+@register.simple_tag
+def deciding_growth(target: TargetRecord, reading: Reading | None) -> Growth | None:
+    """The growth that the status speaks of: with a pace since the base, else the recent one; none without a status."""
+    if reading is None or reading.status is Status.NOT_ASSESSABLE:
+        return None
+    return _paced(target, reading) or _recent(reading)
+
+
+@register.simple_tag
+def other_growth(target: TargetRecord, reading: Reading) -> Growth | None:
+    """The recent growth where it is not the deciding one."""
+    recent = _recent(reading)
+    return None if recent == deciding_growth(target, reading) else recent
+
+
+@register.simple_tag
+def base_label(target: TargetRecord, reading: Reading) -> str:
+    """The year a reading starts from, as its sentences name it."""
+    return wording.base_label(target, reading)
+
+
+def _paced(target: TargetRecord, reading: Reading) -> Growth | None:
+    if reading.growth_ratio is None or reading.observed_cagr is None or reading.latest_year is None:
+        return None
+    latest = wording.year_label(reading.latest_year, reading.fiscal)
+    return Growth(reading.observed_cagr, f"{wording.base_label(target, reading)}–{latest}")
+
+
+def _recent(reading: Reading) -> Growth | None:
+    if reading.recent_cagr is None or reading.recent_since is None or reading.latest_year is None:
+        return None
+    years = [wording.year_label(year, reading.fiscal) for year in (reading.recent_since, reading.latest_year)]
+    return Growth(reading.recent_cagr, "–".join(years))
+
+
+class Goalpost(NamedTuple):
+    """One version of a goal; ``here`` on its own page; ``noted`` the version whose note tells why there are two."""
+
+    version: TargetRecord
+    here: bool
+    noted: TargetRecord | None
+
+
+@register.simple_tag
+def goalposts(page: TargetPage) -> list[Goalpost]:
+    """The versions that led to the target, the target, the later one.
+
+    Where a version and the one that follows it bear the same date, the date cannot tell how the goal moved: the earlier
+    one's note has to, or else the follower's.
+    """
+    versions = [*page.earlier, page.target, *([page.later] if page.later else [])]
+    followers = {version.slug: version for version in versions}
+    return [
+        Goalpost(version, version is page.target, _telling(version, followers.get(version.successor)))
+        for version in versions
+    ]
+
+
+def _telling(version: TargetRecord, follower: TargetRecord | None) -> TargetRecord | None:
+    if follower is None or version.first_stated.on is None or version.first_stated != follower.first_stated:
+        return None
+    return version if version.notes else follower
 
 
 @register.simple_tag

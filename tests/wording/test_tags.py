@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pytest
@@ -56,6 +56,28 @@ def test_the_rail_says_in_words_what_it_shows():
         "The path asks for 35 % by now."
     )
     assert 'role="img"' in drawn
+
+
+def test_a_rail_without_a_base_neither_names_nor_draws_one():
+    bar = replace(BAR, base=0.0, notch=None, from_base=False)
+    with override("en"):
+        drawn = printed("{% rail bar target %}", bar=bar, target=target())
+        summed = printed("{% rail bar target %}", bar=bar, target=replace(target(), cumulative=True))
+    said = re.search("<title>(.*)</title>", drawn)[1].replace("\u202f", " ")
+    assert said == (
+        "No base below the target of $500m is known. Freedonia, 2024: 8 % of the target. "
+        "Calm Isles, 2022/23: above the target."
+    )
+    assert "Summed up towards the target of $500m." in summed
+    assert "rail-bar" not in drawn
+    assert "rail-fill" not in drawn
+    assert "rail-bar" in printed("{% rail bar target %}", bar=replace(bar, from_base=True), target=target())
+
+
+def test_a_rail_stored_by_an_older_version_has_a_base_unless_it_begins_at_nothing():
+    older = {key: value for key, value in asdict(BAR).items() if key != "from_base"}
+    assert "rail-bar" in printed("{% rail bar target %}", bar=older, target=target())
+    assert "rail-bar" not in printed("{% rail bar target %}", bar={**older, "base": 0.0}, target=target())
 
 
 def test_the_sides_of_a_rail_differ_by_shape_and_no_style_is_inline():
