@@ -22,7 +22,7 @@ from targets.actions.journal import ActionRefused
 from targets.actions.storing import Progress, store_figures
 from targets.models import CountryPair, Economy, Release, Source, TurnoverFigure
 from targets.queries.figures import newest, standing
-from targets.records import FigureRow, ReleaseKind
+from targets.records import ChangeCause, FigureRow, ReleaseKind
 
 __all__ = ["VALUES", "Batch", "Recorded", "current_values", "record_release", "record_releases", "values"]
 
@@ -162,7 +162,7 @@ def withdraw_release(*, by: AbstractBaseUser, release: Release | int, reason: st
     event = journal.record(
         by=by, verb="withdraw", record=stored, reason=reason.strip(), counts={"figures": stored.figures.count()}
     )
-    judgements.refresh(by=by, pairs=pairs, today=today, event=event)
+    judgements.refresh(by=by, pairs=pairs, today=today, cause=ChangeCause.WITHDRAWAL, event=event)
     return True
 
 

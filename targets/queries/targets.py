@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.core.files import File
 from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import RowNumber
 
-from targets.models import Judgement, RoadmapDocument, RoadmapMeasure, SlugRedirect, Statement, Target
+from targets.models import (
+    Judgement,
+    RoadmapDocument,
+    RoadmapMeasure,
+    SlugRedirect,
+    Statement,
+    Target,
+    VerdictChange,
+)
 from targets.progress import Status
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
@@ -32,6 +41,7 @@ from targets.records import (
     TargetList,
     TargetPage,
     TargetRow,
+    VerdictChangeRecord,
     folded,
 )
 
@@ -51,7 +61,7 @@ _COLUMN = {
 
 
 def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetPage | None:
-    """All that the page, chart and files of a published target show; None for any other slug. At most 8 SQL queries.
+    """All that the page, chart and files of a published target show; None for any other slug. At most 9 SQL queries.
 
     Judged on ``today``, with ``as_of`` on that day by what was recorded by its end. Statements oldest first, undated
     ones last; documents newest first; siblings newest statement first.
@@ -83,6 +93,7 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
         data_version=data_version(),
         through=max((figure.recorded_at for figure in figures), default=None),
         series=series[own.id],
+        changes=_changes(target, as_of),
     )
 
 
@@ -183,11 +194,37 @@ def _statements(target: Target, as_of: date | None) -> tuple[StatementRecord, ..
     return tuple(statement_record(statement) for statement in ordered)
 
 
+def _changes(target: Target, as_of: date | None) -> tuple[VerdictChangeRecord, ...]:
+    """What readers saw: verdicts on a draft are left out, the one it was published with comes first."""
+    seen = VerdictChange.objects.filter(target=target).order_by("changed_at", "id")
+    if as_of is not None:
+        seen = seen.filter(changed_at__lt=day_after(as_of))
+    changes = [
+        VerdictChangeRecord(change.changed_at, change.from_status or None, change.to_status, change.cause)
+        for change in seen
+    ]
+    published = target.published_at
+    before = [change for change in changes if published and change.changed_at < published]
+    return tuple(before[-1:] + changes[len(before) :])
+
+
 def _documents(target: Target, as_of: date | None) -> tuple[DocumentRecord, ...]:
     shown = RoadmapDocument.objects.filter(_published(as_of), targets=target).select_related("source")
     measures = Prefetch("measures", RoadmapMeasure.objects.order_by(F("due_on").asc(nulls_last=True), "id"))
     ordered = shown.order_by(F("signed_on").desc(nulls_last=True), "title").prefetch_related(measures)
     return tuple(document_record(document) for document in ordered)
+
+
+def document_file(number: int, *, unpublished: bool = False) -> File[bytes] | None:
+    """The stored file of the document of this number; None where it has none, or is not published. One SQL query.
+
+    ``unpublished`` lets drafts through, for people of the desk.
+    """
+    found = RoadmapDocument.objects.filter(pk=number).exclude(file="")
+    if not unpublished:
+        found = found.filter(state=ReviewState.PUBLISHED)
+    document = found.first()
+    return document.file if document is not None else None
 
 
 def _published(as_of: date | None) -> Q:

@@ -16,6 +16,7 @@ from targets.records.pages import (
     TargetList,
     TargetPage,
     TargetRow,
+    VerdictChangeRecord,
 )
 from targets.records.targets import (
     DocumentRecord,
@@ -98,6 +99,7 @@ __all__ = [
     "TargetRecord",
     "TargetRow",
     "Valuation",
+    "VerdictChangeRecord",
     "folded",
     "in_language",
     "is_replaced",

@@ -9,7 +9,7 @@ from targets.progress import Assessment, Measure, Series, Status, Word
 from targets.progress.vocabulary import gettext_noop
 from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord
 from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
-from targets.records.words import Strength
+from targets.records.words import ChangeCause, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,16 @@ class TargetRow:
     assessment: Assessment
     rail: dict[str, object]
     sparkline: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChangeRecord:
+    """A verdict that became another; ``before`` is None for the first one."""
+
+    changed_at: datetime
+    before: Status | None
+    after: Status
+    cause: ChangeCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class TargetPage:
     """When the newest of these figures was recorded."""
     series: tuple[Series, ...] = ()
     """The full years by which the target was judged, one series for each side and compiler."""
+    changes: tuple[VerdictChangeRecord, ...] = ()
+    """How the verdict changed since the target was published, oldest first."""
 
     @property
     def partial_periods(self) -> tuple[FigureRecord, ...]:

@@ -119,6 +119,7 @@ class ChangeCause(Word):
     FIRST = "first", gettext_noop("first assessment")
     NEW_YEAR = "new_year", gettext_noop("a new year of figures")
     REVISION = "revision", gettext_noop("revised figures")
+    WITHDRAWAL = "withdrawal", gettext_noop("figures withdrawn")
     TARGET = "target", gettext_noop("the target was restated")
     TIME = "time", gettext_noop("time passed")
     METHOD = "method", gettext_noop("the method changed")

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from targets import queries
-from targets.models import RoadmapMeasure, SlugRedirect, Target
+from targets.actions import judgements, releases
+from targets.models import AuditEvent, RoadmapMeasure, SlugRedirect, Target, VerdictChange
 from targets.progress import Flag, Status
-from targets.records import MeasureState, Relation
+from targets.records import ChangeCause, MeasureState, Relation
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +208,7 @@ def test_a_former_slug_leads_to_the_published_target_only():
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_a_target_page_is_at_most_eight_queries(times, django_assert_max_num_queries):
+def test_a_target_page_is_at_most_nine_queries(times, django_assert_max_num_queries):
     pair = world.make_pair()
     target = world.make_target(pair)
     for number in range(times):
@@ -216,9 +217,9 @@ def test_a_target_page_is_at_most_eight_queries(times, django_assert_max_num_que
         RoadmapMeasure.objects.create(document=world.make_document(target), text="A bridge")
         world.make_figure(pair, year=2000 + number, currency="EUR")
         world.make_rate("EUR", 2000 + number, "1.1")
-    with django_assert_max_num_queries(8) as asked:
+    with django_assert_max_num_queries(9) as asked:
         found = page(target.slug)
-    assert len(asked) == 8
+    assert len(asked) == 9
     assert len(found.siblings) == len(found.statements) == len(found.documents) == times
 
 
@@ -230,3 +231,39 @@ def test_a_bloc_named_as_compiler_of_its_own_trade_speaks_for_itself():
     found = page(target.slug)
     assert [(series.by, len(series.points)) for series in found.series] == [("XAR", 0), ("XUNION", 1)]
     assert found.assessment.lead.by == "XUNION"
+
+
+def test_a_page_tells_how_its_verdict_changed_and_why():
+    pair = world.make_pair()
+    target = world.make_target(pair, amount=Decimal(500_000_000), first_stated_on=date(2020, 1, 1))
+    world.make_years(pair, "XAR", {2019: 100, 2024: 110, 2025: 120})
+    world.refresh()
+    release = world.make_release(world.make_office("XBO"), vintage=date(2026, 3, 1))
+    world.make_figure(pair, "XAR", 2025, release, turnover=Decimal(900_000_000))
+    editor = world.make_user("eva", "editor")
+    judgements.refresh(by=editor, pairs=[pair.pk], today=world.TODAY)
+    releases.withdraw_release(by=editor, release=release, reason="a slip", today=world.TODAY)
+    told = page(target.slug).changes
+    assert [(change.before, change.after, change.cause) for change in told] == [
+        (None, Status.FAR_TOO_SLOW, ChangeCause.FIRST),
+        (Status.FAR_TOO_SLOW, Status.MET, ChangeCause.REVISION),
+        (Status.MET, Status.FAR_TOO_SLOW, ChangeCause.WITHDRAWAL),
+    ]
+    assert page(target.slug, as_of=date(2020, 1, 1)) is None
+
+
+def test_verdicts_on_a_draft_are_nobody_s_history():
+    target = world.make_target(published=False)
+    event = AuditEvent.objects.create(by=world.make_user(), verb="refresh", object_kind="target", object_key="x")
+    for after, moment in [(Status.MET, 1), (Status.MISSED, 2), (Status.DISPUTED, 4)]:
+        VerdictChange.objects.create(
+            target=target,
+            to_status=after,
+            cause=ChangeCause.TIME,
+            event=event,
+            changed_at=datetime(2026, 1, moment, tzinfo=UTC),
+        )
+    Target.objects.filter(pk=target.pk).update(
+        state="published", published_at=datetime(2026, 1, 3, tzinfo=UTC), published_by=world.make_user("eva", "editor")
+    )
+    assert [change.after for change in page(target.slug).changes] == [Status.MISSED, Status.DISPUTED]
