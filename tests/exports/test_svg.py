@@ -11,7 +11,7 @@ from targets.exports import svg
 from targets.exports.svg.frame import NARROW, WIDE, framed
 from tests.charts.pages import busy, figure, page, target, years
 from tests.charts.test_trajectory import SHAPES, pages
-from tests.exports.svgs import SVG, box, points, root, texts
+from tests.exports.svgs import SVG, box, elsewhere, measured, points, root, texts
 
 UGLY = "NaN|nan|inf|None|e[+-][0-9]"
 
@@ -25,12 +25,12 @@ def drawings(drawn):
         yield size, svg.render(drawn, size=size)
 
 
-def outside(image):
+def outside(image, measure=measured):
     """The texts that leave the view box."""
     width, height = box(image)
     return [
         text
-        for text in texts(image)
+        for text in texts(image, measure)
         if text.left < -0.5 or text.right > width + 0.5 or text.top < 0 or text.bottom > height
     ]
 
@@ -49,6 +49,15 @@ def test_every_text_stands_inside_and_no_label_lies_on_another(shape, language):
         told = [text for text in texts(image) if text.label]
         for one, other in itertools.combinations(told, 2):
             assert one.block == other.block or not overlapping(one, other), (size, one, other)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_file_keeps_its_texts_inside_where_its_typeface_is_not_installed(shape, language):
+    with translation.override(language):
+        drawn = trajectory(SHAPES[shape]())
+    for size in svg.SIZES:
+        assert not outside(svg.render(drawn, size=size), elsewhere), size
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)

@@ -113,7 +113,7 @@ class Drawing:
         yield f'<g {muted} text-anchor="middle">'
         for year, due in written:
             strong = f' {self._fill(self._role("ink"))} font-weight="600"' if due else ""
-            x = min(frame.x(year), size.width - width(str(year), size.text, due) / 2)
+            x = min(frame.x(year), size.width - width(str(year), size.text, due, size.reserve) / 2)
             yield f'<text x="{num(x)}" y="{num(frame.bottom + size.text * 1.45)}"{strong}>{year}</text>'
         yield "</g>"
 

@@ -43,6 +43,8 @@ class Size:
     heading: bool = True
     """Whether the title is drawn; on a page it stands in words above the chart."""
     background: bool = True
+    reserve: bool = True
+    """Whether texts keep room for a fallback font; the page brings its own typeface, a file does not."""
 
     @property
     def stroke(self) -> float:
@@ -57,8 +59,8 @@ SIZES: Mapping[str, Size] = {
 }
 """The formats that a reader can ask for."""
 
-WIDE = Size(720, 420, 13, 0, 4, 260, heading=False, background=False)
-NARROW = Size(360, 380, 13, 0, 2, 220, heading=False, background=False)
+WIDE = Size(720, 420, 13, 0, 4, 260, heading=False, background=False, reserve=False)
+NARROW = Size(360, 380, 13, 0, 2, 220, heading=False, background=False, reserve=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +105,15 @@ def framed(figure: Figure, size: Size) -> Frame:
     room = size.width - 2 * size.pad
     small = size.text * SMALL
     title, title_size = _title(layout, size, room)
-    subtitle = tuple(wrapped(_plain(layout["title"].get("subtitle", {}).get("text", "")), room, size.text))
+    subtitle = tuple(wrapped(_plain(layout["title"].get("subtitle", {}).get("text", "")), room, size.text, reserve=size.reserve))
     footers = [note for note in layout["annotations"] if note.get("name") == "footer"]
-    footer = tuple(line for note in footers for line in wrapped(_plain(note["text"]), room, small))
+    footer = tuple(line for note in footers for line in wrapped(_plain(note["text"]), room, small, reserve=size.reserve))
     key = _key(layout["meta"].get("key", ()), size, room)
 
     above = size.pad + heading_height(title, title_size) + (len(subtitle) * LEADING + HEADROOM) * size.text
     below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
     height = max(size.height, math.ceil(above + size.plot + below))
-    left = size.pad + max((width(text, size.text) for text in _ticks(layout)), default=0) + size.text * 0.6
+    left = size.pad + max((width(text, size.text, reserve=size.reserve) for text in _ticks(layout)), default=0) + size.text * 0.6
     x_range, y_range = _range(layout["xaxis"]), _range(layout["yaxis"])
     right = size.width - size.pad - _beside(layout, size, left, x_range)
     return Frame(
@@ -134,7 +136,7 @@ def framed(figure: Figure, size: Size) -> Frame:
 def years(frame: Frame, wanted: Sequence[float]) -> list[tuple[int, bool]]:
     """The years to be written under the plot, ascending; True for those that had to be there."""
     low, high = frame.x_range
-    label = width("2030", frame.size.text)
+    label = width("2030", frame.size.text, reserve=frame.size.reserve)
     span = (frame.right - frame.left) / (high - low)
     step = next((step for step in YEAR_STEPS if step * span >= label * 1.7), YEAR_STEPS[-1])
     due = sorted({round(year) for year in wanted if low <= year <= high})
@@ -156,7 +158,7 @@ def _title(layout: Mapping[str, Any], size: Size, room: float) -> tuple[tuple[st
     if not text:
         return (), 0.0
     for scale in (1.0, 0.92, 0.85, 0.78):
-        lines = wrapped(text, room, size.title * scale, bold=True)
+        lines = wrapped(text, room, size.title * scale, bold=True, reserve=size.reserve)
         if len(lines) <= TITLE_LINES:
             break
     return tuple(lines), round(size.title * scale, 1)
@@ -170,11 +172,11 @@ def _key(entries: Sequence[Mapping[str, str]], size: Size, room: float) -> tuple
     at = math.inf
     for entry in entries:
         text = str(entry["text"])
-        needed = indent + width(text, small)
+        needed = indent + width(text, small, reserve=size.reserve)
         if at + needed > room:
             rows.append([])
             at = 0.0
-        first, *more = wrapped(text, room - indent, small) or [""]
+        first, *more = wrapped(text, room - indent, small, reserve=size.reserve) or [""]
         rows[-1].append((entry["symbol"], entry["role"], first, size.pad + at))
         rows.extend([("", "", line, size.pad + at)] for line in more)
         at = math.inf if more else at + needed + gap
@@ -189,7 +191,8 @@ def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[f
     needed = least
     for note in layout["annotations"]:
         if str(note.get("name", "")).startswith("last:"):
-            reach = max(line.width(size.text * 0.95) for line in lines_of(note["text"])) + 0.8 * size.text
+            reach = max(line.width(size.text * 0.95, size.reserve) for line in lines_of(note["text"]))
+            reach += 0.8 * size.text
             share = (note["x"] - low) / (high - low)
             # The point moves left as the plot gives way: share * (whole - r) + reach <= whole.
             if share > 0:

@@ -121,9 +121,9 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
     lines = tuple(
         Line(text, line.bold)
         for line in lines_of(note["text"])
-        for text in wrapped(line.text, WIDEST * frame.size.width, size, line.bold) or [""]
+        for text in wrapped(line.text, WIDEST * frame.size.width, size, line.bold, frame.size.reserve) or [""]
     )
-    wide = max(line.width(size) for line in lines)
+    wide = max(line.width(size, frame.size.reserve) for line in lines)
     tall = len(lines) * size * LEADING
     x, y = frame.point(note)
     x += note.get("xshift", 0) * frame.size.stroke

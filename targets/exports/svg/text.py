@@ -1,7 +1,7 @@
 """Text in a drawing: how wide it is, where it breaks, what Plotly's markup in it means.
 
 Nothing here can measure a font, so the widths of the shipped typeface stand in a table, a little generous: a test holds
-it against the font, and fallback fonts of the same build fit too.
+it against the font. A file that leaves the site may be set in another typeface; it asks for a reserve.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ UNKNOWN = 0.8
 BOLD = 1.02
 """How much wider the same letters are when they are bold."""
 
+RESERVE, BOLD_RESERVE = 1.1, 1.2
+"""How much wider the fallback fonts of common systems set a line of ordinary and of bold letters."""
+
 _MARKUP = re.compile(r"<br\s*/?>|<[^<>]*>", re.IGNORECASE)
 
 
@@ -47,17 +50,20 @@ class Line:
     text: str
     bold: bool = False
 
-    def width(self, size: float) -> float:
-        return width(self.text, size, self.bold)
+    def width(self, size: float, reserve: bool = False) -> float:
+        return width(self.text, size, self.bold, reserve)
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+def width(text: str, size: float, bold: bool = False, reserve: bool = False) -> float:
     """How wide the text is at this size, in the units of the size; rather too much than too little.
+
+    With a reserve it is how wide it may become in a fallback font.
 
     >>> round(width("2030", 10), 1)
     25.2
     """
-    return sum(WIDTH.get(letter, UNKNOWN) for letter in text) * size * (BOLD if bold else 1.0)
+    more = (BOLD_RESERVE if bold else RESERVE) if reserve else 1.0
+    return sum(WIDTH.get(letter, UNKNOWN) for letter in text) * size * (BOLD if bold else 1.0) * more
 
 
 def lines_of(markup: str) -> list[Line]:
@@ -72,7 +78,7 @@ def lines_of(markup: str) -> list[Line]:
     ]
 
 
-def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
+def wrapped(text: str, room: float, size: float, bold: bool = False, reserve: bool = False) -> list[str]:
     """The text in lines no wider than ``room``, broken at ordinary spaces; a word that is wider by itself stands alone.
 
     >>> wrapped("one two three", 45, 10)
@@ -81,7 +87,7 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold) <= room:
+        if lines and width(longer, size, bold, reserve) <= room:
             lines[-1] = longer
         elif word:
             lines.append(word)
