@@ -36,7 +36,7 @@ LAYERS = {
     "progress": layer(),
     "records": layer("progress"),
     "wording": layer("records progress", LANGUAGE),
-    "importers": layer("records progress", "jsonschema python_calamine"),
+    "importers": layer("records progress", "jsonschema pypdf python_calamine"),
     "charts": layer("records progress wording", LANGUAGE),
     "exports": layer("records wording", f"{LANGUAGE} typst xlsxwriter"),
     # A record knows its own page, so models may ask for addresses.

@@ -242,6 +242,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
         # Below this level every request repeats what the settings are.
         "axes": {"level": "WARNING"},
+        # What it has to say of a damaged document is said to whoever uploaded it.
+        "pypdf": {"level": "CRITICAL"},
         # Django leaves it to the server to drop the body of an answer to HEAD; gunicorn does, and warns each time.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

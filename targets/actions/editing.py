@@ -22,6 +22,7 @@ from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.search import refresh_search_text
 from targets.actions.slugs import check_slug, free_slug, target_slug
+from targets.importers import LARGEST_PDF, PdfFault, UnreadablePdf, read_pdf
 from targets.models import (
     AuditEvent,
     CountryPair,
@@ -85,6 +86,7 @@ def check(*, by: AbstractBaseUser, record: Model, reason: str = "", related: Rel
             raise ActionRefused(
                 _("Targets of another pair: %(slugs)s.") % {"slugs": ", ".join(strangers)}, field="targets"
             )
+        _take_file(record)
     try:
         record.full_clean()
     except ValidationError as invalid:
@@ -268,3 +270,20 @@ def _check_target(target: Target) -> None:
             raise ActionRefused(_("The targets would follow each other in a circle."), field="superseded_by")
         seen.add(after.pk)
         after = after.superseded_by
+
+
+def _take_file(document: RoadmapDocument) -> None:
+    """Nothing, or ActionRefused for a file that is no document: a new file is parsed, hashed and its pages counted."""
+    file = document.file
+    if not file:
+        document.sha256, document.pages = "", None
+    elif not file._committed:
+        if file.size > LARGEST_PDF:
+            raise ActionRefused(_(PdfFault.TOO_LARGE.label), field="file")
+        file.seek(0)
+        try:
+            pdf = read_pdf(file.read())
+        except UnreadablePdf as unreadable:
+            raise ActionRefused(_(unreadable.fault.label), field="file") from unreadable
+        file.seek(0)
+        document.sha256, document.pages = pdf.sha256, pdf.pages

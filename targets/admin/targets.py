@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from targets import wording
+from targets import queries, wording
 from targets.admin.conflicts import PartsFormSet
 from targets.admin.dates import PartialDates
 from targets.admin.queue import queue_view
@@ -187,8 +191,38 @@ class MeasureInline(admin.StackedInline):
     extra = 1
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A stored file as the form shows it: by name, with the address that asks who is reading."""
+
+    name: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentFile(AdminFileWidget):
+    """The kept file and the way to a new one."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "application/pdf,.pdf", **(attrs or {})})
+
+    def format_value(self, value: Any) -> KeptFile | None:
+        if not self.is_initial(value):
+            return None
+        return KeptFile(
+            PurePosixPath(value.name).name, reverse("admin:targets_roadmapdocument_file", args=[value.instance.pk])
+        )
+
+
 class DocumentForm(PartialDates, RecordForm):
     partial_dates = ("signed_on",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].help_text = _("PDF, up to 20 MB. Readers get it once the document is published.")
 
 
 @admin.register(RoadmapDocument)
@@ -217,10 +251,12 @@ class DocumentAdmin(ReviewedAdmin):
                     ("valid_until", "language"),
                     "signatories",
                     "source",
+                    "file",
                 )
             },
         ),
     )
+    formfield_overrides = {**ReviewedAdmin.formfield_overrides, models.FileField: {"widget": DocumentFile}}
 
     @admin.display(description=_("pair"), ordering="pair__slug")
     def pair_name(self, document: RoadmapDocument) -> str:
@@ -232,3 +268,25 @@ class DocumentAdmin(ReviewedAdmin):
 
     def view_on_site(self, obj: RoadmapDocument) -> str | None:
         return reverse("pair", args=[obj.pair.slug]) if obj.state == ReviewState.PUBLISHED else None
+
+    def get_urls(self) -> list[Any]:
+        kept = path(
+            "<int:pk>/document.pdf", self.admin_site.admin_view(self.file_view), name="targets_roadmapdocument_file"
+        )
+        return [kept, *super().get_urls()]
+
+    def file_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The file of a document in any state of review, for people of the desk."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            file = queries.document_file(pk, unpublished=True)
+            opened = file.open("rb") if file is not None else None
+        except FileNotFoundError:
+            opened = None
+        if opened is None:
+            raise Http404
+        answer = FileResponse(opened, as_attachment=True, filename=f"tradewatch-document-{pk}.pdf")
+        answer["Content-Type"] = "application/pdf"
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return answer

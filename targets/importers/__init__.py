@@ -14,6 +14,7 @@ from targets.importers.catalogue import read_catalogue
 from targets.importers.datasets import read_dataset, read_datasets
 from targets.importers.directory import Directory, KnownEconomy
 from targets.importers.pasted import Pasted, read_pasted
+from targets.importers.pdf import LARGEST_PDF, Pdf, PdfFault, UnreadablePdf, read_pdf
 from targets.importers.rates import read_rates
 from targets.importers.registry import AUTO, FORMATS, Format, read_figures, recognised
 from targets.importers.rows import (
@@ -33,6 +34,7 @@ from targets.importers.rows import (
 __all__ = [
     "AUTO",
     "FORMATS",
+    "LARGEST_PDF",
     "Catalogue",
     "Directory",
     "FigureFile",
@@ -40,6 +42,8 @@ __all__ = [
     "KnownEconomy",
     "LeftOut",
     "Pasted",
+    "Pdf",
+    "PdfFault",
     "ShippedDataset",
     "ShippedDocument",
     "ShippedEconomy",
@@ -49,6 +53,7 @@ __all__ = [
     "ShippedTarget",
     "UnreadableAmount",
     "UnreadableFile",
+    "UnreadablePdf",
     "Why",
     "decimal_sign",
     "merged",
@@ -59,6 +64,7 @@ __all__ = [
     "read_datasets",
     "read_figures",
     "read_pasted",
+    "read_pdf",
     "read_rates",
     "recognised",
     "write_amount",

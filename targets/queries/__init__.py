@@ -6,7 +6,7 @@ from targets.queries.home import home_page
 from targets.queries.journal import data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
-from targets.queries.targets import target_list, target_page, target_slug_redirect, worked_examples
+from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, worked_examples
 from targets.queries.versions import (
     PARTS,
     content_fields,
@@ -28,6 +28,7 @@ __all__ = [
     "current_figures",
     "data_version",
     "differing",
+    "document_file",
     "economies",
     "economy_page",
     "economy_rows",

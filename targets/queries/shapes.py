@@ -187,6 +187,7 @@ def document_record(document: RoadmapDocument) -> DocumentRecord:
         language=document.language,
         source=source_record(document.source),
         measures=tuple(_measure_record(measure) for measure in document.measures.all()),
+        pages=document.pages if document.file else None,
     )
 
 

@@ -50,6 +50,8 @@ class DocumentRecord:
     language: str
     source: SourceRecord
     measures: tuple[RoadmapMeasureRecord, ...] = ()
+    pages: int | None = None
+    """Of the document's file; None where none is kept here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""The files of a target: its chart and its figures."""
+"""The files of a target, its chart and its figures, and those of documents."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from targets import filters, gallery, queries
@@ -43,6 +43,22 @@ def target_figures(request: HttpRequest, slug: str) -> HttpResponse:
     table = tables.figures_csv(page.figures)
     answer = _file(table.content, "csv", f"{slug}-figures")
     answer["Tradewatch-Figures-Withheld"] = str(table.withheld)
+    return answer
+
+
+@fresh
+def document_file(request: HttpRequest, number: int) -> FileResponse:
+    """The file of a published document, to be saved: whatever is in it runs nowhere."""
+    try:
+        file = queries.document_file(number)
+        opened = file.open("rb") if file is not None else None
+    except FileNotFoundError:
+        opened = None
+    if opened is None:
+        raise Http404(_("No document has this address."))
+    answer = FileResponse(opened, as_attachment=True, filename=f"tradewatch-document-{number}.pdf")
+    answer["Content-Type"] = "application/pdf"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 
