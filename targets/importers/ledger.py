@@ -39,7 +39,7 @@ class Ledger:
     read: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    _valued: dict[_Key, Valuation] = field(default_factory=dict)
+    _own: dict[_Key, dict[str, Valuation | FigureStanding]] = field(default_factory=dict)
     _flows: dict[_Key, dict[str, list[tuple[Decimal, int, str]]]] = field(default_factory=dict)
     _skipped: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Where the first stands, and how many there are."""
@@ -59,11 +59,13 @@ class Ledger:
         column: str = "",
         field: str = "value",
         valuation: Valuation | None = None,
+        standing: FigureStanding | None = None,
     ) -> bool:
         """Enters one flow, an amount in whole units of the currency; whether it is taken so far.
 
         Groups are left out, unknown economies are reported. ``column`` names the cell in a wide table ("2019"),
-        ``field`` the column that a complaint is about; ``valuation`` is given where this figure's is not the file's.
+        ``field`` the column that a complaint is about; ``valuation`` and ``standing`` are given where this figure's
+        are not the file's.
         """
         for side, party in (("reporter", reporter), ("partner", partner)):
             if party.group:
@@ -83,7 +85,9 @@ class Ledger:
         key = (dataset, year, *months, reporter.code, partner.code)
         self._flows.setdefault(key, {}).setdefault(flow, []).append((round(amount, 2), line, column))
         if valuation is not None:
-            self._valued[key] = valuation
+            self._own.setdefault(key, {})["valuation"] = valuation
+        if standing is not None:
+            self._own.setdefault(key, {})["standing"] = standing
         return True
 
     def left_out(self, reason: str) -> int:
@@ -140,8 +144,8 @@ class Ledger:
             if not amounts:
                 continue
             row = self._figure((year, start, end), reporter, partner, amounts, self._places(places))
-            if key in self._valued:
-                row = replace(row, valuation=self._valued[key])
+            if key in self._own:
+                row = replace(row, **self._own[key])  # type: ignore[arg-type]  # by name, each of its kind
             wrong = objection(row)
             if wrong:
                 self.rejections += [Rejection(self.name, self._place(line, column), *wrong) for line, column in places]
