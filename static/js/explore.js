@@ -11,6 +11,9 @@
   const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
   // Of two labels on one spot the one whose kind comes first here stays.
   const LABELS = ["target", "stated", "last", "earlier", "first", "path"];
+  // These go, too, where they would cover a line of figures: the legend, the still chart and the table have them.
+  // On a phone that goes for the last values too, which stand inside the plot there.
+  const EXPENDABLE = ["earlier", "first", "path"];
   const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier"]);
   const RUSSIAN = {
     Zoom: "Выделить годы",
@@ -141,26 +144,42 @@
         plot_bgcolor: "rgba(0,0,0,0)",
         showlegend: true,
         modebar: { bgcolor: "rgba(0,0,0,0)", color: layout.font.color, activecolor: layout.title.font.color },
-        legend: { orientation: "h", x: 0, y: -0.12, yanchor: "top" },
+        legend: { orientation: "h", x: 0, y: -0.12, yanchor: "top", font: { size: narrow ? 11 : 12 } },
         // Amounts keep their grid; readers choose years.
         yaxis: { ...layout.yaxis, fixedrange: true, automargin: true },
       },
     ];
   }
 
-  /** Hides labels that lie on others, after plotly has placed them. */
+  /** Points every few pixels along the drawn lines of figures, as on the screen. */
+  function inked(plot) {
+    return [...plot.querySelectorAll(".scatterlayer .trace")]
+      .filter((trace) => trace.__data__[0].trace.meta.role === "series")
+      .flatMap((trace) => [...trace.querySelectorAll("path.js-line")])
+      .flatMap((path) => {
+        const place = path.getScreenCTM();
+        const steps = Math.ceil(path.getTotalLength() / 4);
+        return Array.from({ length: steps }, (_, step) => path.getPointAtLength(step * 4).matrixTransform(place));
+      });
+  }
+
+  /** Hides labels that lie on others, and expendable ones that lie on lines, after plotly has placed them. */
   async function thinned(plot) {
+    const lines = inked(plot);
+    const expendable = plot.clientWidth < NARROW ? [...EXPENDABLE, "last"] : EXPENDABLE;
     const labels = plot.layout.annotations.map(({ name }, index) => ({
       index,
+      kind: name.split(":")[0],
       turn: LABELS.indexOf(name.split(":")[0]),
       box: plot.querySelector(`.annotation[data-index="${index}"] .annotation-text`)?.getBoundingClientRect(),
     }));
     const kept = [];
     const hidden = {};
-    for (const { index, box } of labels.filter(({ box }) => box).sort((one, other) => one.turn - other.turn)) {
+    for (const { index, kind, box } of labels.filter(({ box }) => box).sort((one, other) => one.turn - other.turn)) {
       const covers = (other) =>
         box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-      if (kept.some(covers)) hidden[`annotations[${index}].visible`] = false;
+      const within = ({ x, y }) => box.left + 2 < x && x < box.right - 2 && box.top + 2 < y && y < box.bottom - 2;
+      if (kept.some(covers) || (expendable.includes(kind) && lines.some(within))) hidden[`annotations[${index}].visible`] = false;
       else kept.push(box);
     }
     if (Object.keys(hidden).length) await window.Plotly.relayout(plot, hidden);

@@ -52,6 +52,42 @@ def test_exploring_draws_the_figure_that_the_still_chart_was_drawn_from(visits, 
             assert re.sub(r"\s", "", line) in re.sub(r"\s", "", still)
 
 
+COVERED = """plot => {
+  const points = [...plot.querySelectorAll(".scatterlayer .trace")]
+    .filter((trace) => trace.__data__[0].trace.meta.role === "series")
+    .flatMap((trace) => [...trace.querySelectorAll("path.js-line")])
+    .flatMap((path) => Array.from({ length: Math.ceil(path.getTotalLength()) }, (_, at) =>
+      path.getPointAtLength(at).matrixTransform(path.getScreenCTM())));
+  return [...plot.querySelectorAll(".annotation")].filter((label) => {
+    const box = label.querySelector(".annotation-text").getBoundingClientRect();
+    const name = plot.layout.annotations[label.dataset.index].name;
+    return /^(first|path|earlier)/.test(name) && points.some(({ x, y }) =>
+      box.left + 3 < x && x < box.right - 3 && box.top + 3 < y && y < box.bottom - 3);
+  }).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [375, 640, 1280])
+def test_no_label_that_may_go_covers_a_line_of_the_explored_chart(visits, width):
+    page = visits(viewport={"width": width, "height": 900}).to(ADDRESS)
+    # A first value in the middle of its line, a goal right on it.
+    page.route("**/chart.json", _crowded)
+    page.locator("button[data-explore]").click()
+    page.locator("button[data-explore][aria-expanded=true]").wait_for(timeout=30_000)
+    assert page.locator(".chart-plot").evaluate(COVERED) == 0
+    assert page.locator(".chart-plot .annotation").count() > 0
+
+
+def _crowded(route):
+    answer = route.fetch()
+    figure = answer.json()
+    line = next(trace for trace in figure["data"] if trace["meta"]["role"] == "series")
+    for label in figure["layout"]["annotations"]:
+        if re.match("first|earlier|path", label["name"]):
+            label.update(x=line["x"][2], y=line["y"][2], yshift=0, xanchor="center", yanchor="middle")
+    route.fulfill(response=answer, json=figure)
+
+
 def test_the_still_chart_comes_back(visits):
     page = explored(visits)
     assert not page.locator("#chart > svg.chart-wide").is_visible()
