@@ -33,6 +33,7 @@ from targets.importers import (
     read_dataset,
     read_datasets,
     read_rates,
+    unfinished,
 )
 from targets.models import (
     CountryPair,
@@ -47,6 +48,7 @@ from targets.models import (
 from targets.records import ChangeCause, DatePrecision, EconomyKind, FigureRow, Rejection, ReleaseKind, ReviewState
 
 EXTRACT = "trade/open_pairs.csv.gz"
+FIGURES = "figures.json"
 DESCRIPTIONS = "trade/datasets.json"
 RATES = "exchange_rates.csv"
 RATES_SOURCE = "exchange_rates.json"
@@ -56,8 +58,8 @@ KIND_OF_FILE = {
     "sources.json": "sources",
     "exchange_rates.csv": "exchange rates",
     "targets.json": "targets",
-    "figures.json": "figures",
-    "open_pairs.csv.gz": "trade figures",
+    FIGURES: "figures",
+    Path(EXTRACT).name: "trade figures",
     "datasets.json": "trade figures",
 }
 KINDS = (
@@ -166,6 +168,7 @@ class _Loading:
         self.today = today
         self.now = timezone.now()
         self.loaded = Loaded(rejections=list(parcel.rejections))
+        self.early: list[Rejection] = []
         self.sources: dict[str, Source] = {}
         self.pairs: dict[tuple[str, str], CountryPair] = {}
         self.targets: dict[str, Target] = {}
@@ -180,16 +183,21 @@ class _Loading:
         counts["statements"] += self._statements()
         counts["documents"] += self._documents()
         figures = [
-            Batch(self.sources[key], rows, _vintage(self.sources[key]))
+            Batch(self.sources[key], self._over(FIGURES, rows), _vintage(self.sources[key]))
             for key, rows in self.parcel.catalogue.figures.items()
             if key in self.sources
         ]
         counts["figures"] += self._figures(figures, ReleaseKind.CATALOGUE)
         trade = [
-            Batch(self.sources[self.parcel.datasets[name].source.key], rows, sha256=self.parcel.digest)
+            Batch(
+                self.sources[self.parcel.datasets[name].source.key],
+                self._over(Path(EXTRACT).name, rows),
+                sha256=self.parcel.digest,
+            )
             for name, rows in self.parcel.trade.items()
         ]
         counts["trade figures"] += self._figures(trade, ReleaseKind.IMPORT)
+        self.loaded.rejections += self.early
         for kind, places in self._rejected().items():
             counts[kind].rejected = places
         written = {kind: asdict(count) for kind, count in counts.items() if count.written}
@@ -369,11 +377,28 @@ class _Loading:
             if rows:
                 taken.append(replace(batch, rows=rows))
         done = releases.record_releases(
-            by=self.by, batches=taken, kind=kind, reason=loading.REASON, recorded_at=self.now, refresh=False
+            by=self.by,
+            batches=taken,
+            kind=kind,
+            reason=loading.REASON,
+            recorded_at=self.now,
+            today=self.today,
+            refresh=False,
         )
         for one in done:
             counts += Counts(new=one.new, changed=one.changed, unchanged=one.unchanged)
         return counts
+
+    def _over(self, file: str, rows: Sequence[FigureRow]) -> list[FigureRow]:
+        """The rows whose period is over; the others are rejected as too early."""
+        taken = []
+        for row in rows:
+            wrong = unfinished(row, self.today)
+            if wrong:
+                self.early.append(Rejection(file, row.place, *wrong))
+            else:
+                taken.append(row)
+        return taken
 
     def _own(self, sources: Sequence[int]) -> dict[tuple[Any, ...], TurnoverFigure]:
         """The figure that this account recorded last for each key, withdrawn ones too."""
@@ -390,7 +415,7 @@ class _Loading:
     def _rejected(self) -> dict[str, int]:
         """Records not taken, by kind; one record may have several faults. Links are counted where they are made."""
         places: dict[str, set[str]] = {}
-        for rejection in self.parcel.rejections:
+        for rejection in (*self.parcel.rejections, *self.early):
             places.setdefault(KIND_OF_FILE[rejection.file], set()).add(rejection.place)
         return {kind: len(found) for kind, found in places.items()}
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from targets.importers import merged, objection
+from targets.importers import merged, objection, unfinished
 from targets.models import CountryPair, Release, TurnoverFigure
 from targets.queries.figures import newest, standing
 from targets.records import FigureRow, Valuation
@@ -176,12 +176,12 @@ def values(figure: FigureRow | TurnoverFigure) -> Key:
     )
 
 
-def distinct(rows: Iterable[FigureRow]) -> tuple[list[FigureRow], list[Fault]]:
-    """The rows that can be stored, those of one figure as one, and what is wrong with the others."""
+def distinct(rows: Iterable[FigureRow], today: date) -> tuple[list[FigureRow], list[Fault]]:
+    """The rows that can be stored on a UTC day, those of one figure as one, and what is wrong with the others."""
     faults: list[Fault] = []
     same: defaultdict[Key, list[FigureRow]] = defaultdict(list)
     for row in rows:
-        wrong = objection(row)
+        wrong = objection(row) or unfinished(row, today)
         if wrong:
             faults.append(Fault((row,), *wrong))
         else:

@@ -307,13 +307,11 @@ def _read(
     day = today or datetime.now(UTC).date()
     figures = []
     for one, rows in by_source.values():
-        sound, faults = distinct(rows)
+        sound, faults = distinct(rows, day)
         for fault in faults:
             rejections += [Rejection(name, row.place, fault.field, fault.value, fault.why) for row in fault.rows]
-        over = [row for row in sound if _is_over(row, day)]
-        rejections += [_not_over(name, row) for row in sound if not _is_over(row, day)]
-        if over:
-            figures.append((one, tuple(over)))
+        if sound:
+            figures.append((one, tuple(sound)))
     return _Read(
         format=found,
         sha256=sha256(data).hexdigest(),
@@ -365,20 +363,6 @@ def _source(described: ShippedSource) -> Source:
 def _made(by: AbstractBaseUser, source: Source) -> Source:
     editing.save(by=by, record=source)
     return source
-
-
-def _is_over(row: FigureRow, today: date) -> bool:
-    """Whether the period of a row has ended, or is a part of this year of which somebody may know."""
-    if row.year is None or row.year < today.year:
-        return True
-    whole = (row.from_month, row.through_month) == (1, 12)
-    return row.year == today.year and not whole and (bool(row.fiscal) or (row.through_month or 0) <= today.month)
-
-
-def _not_over(name: str, row: FigureRow) -> Rejection:
-    return Rejection(
-        name, row.place, "year", str(row.year), "this period is not over yet; give the months that are known"
-    )
 
 
 def _keep(kept: str, data: bytes) -> None:

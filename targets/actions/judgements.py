@@ -181,7 +181,7 @@ def _assessed(
     )
     latest = {rate.currency: float(rate.usd_per_unit) for rate in sorted(rates, key=lambda rate: rate.year)}
     for record in records:
-        row = assessed(record, series_for(record, by_pair[record.pair.slug], rates), today)
+        row = assessed(record, series_for(record, by_pair[record.pair.slug], rates, today), today)
         yield row, _dollars(record, row, latest)
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files import File
@@ -98,7 +98,7 @@ def record_releases(
     currency are stored; a release never takes a figure away, and a file that was taken before never undoes what was
     corrected since. Pairs that do not exist yet are made. The judgements of the pairs concerned are refreshed, unless
     ``refresh`` is off because the caller does it. ``recorded_at`` is now. Raises ActionRefused, naming the row, for
-    rows that cannot be stored, and then changes nothing.
+    rows that cannot be stored, those of a period that is not over on ``today`` among them, and then changes nothing.
     """
     check_may_record(by)
     sources = [batch.source.pk for batch in batches]
@@ -106,7 +106,8 @@ def record_releases(
         raise ActionRefused(_("Figures of one source belong into one release."), field="source")
     # Who records figures of the same source at the same time waits, or both would store the same rows.
     list(Source.objects.select_for_update().filter(pk__in=sources).order_by("pk"))
-    rows = [batch.rows if batch.checked else _sound(batch.rows) for batch in batches]
+    day = today or datetime.now(UTC).date()
+    rows = [batch.rows if batch.checked else _sound(batch.rows, day) for batch in batches]
     if progress:
         progress("compare", 0, sum(map(len, rows)))
     said = compared(
@@ -234,9 +235,9 @@ def _recorded(
     return Recorded(release, len(said.new), len(said.changed), said.unchanged, said.kept)
 
 
-def _sound(rows: Sequence[FigureRow]) -> list[FigureRow]:
+def _sound(rows: Sequence[FigureRow], today: date) -> list[FigureRow]:
     """The rows, those of one figure as one. Raises ActionRefused for a row that cannot be stored."""
-    sound, faults = distinct(rows)
+    sound, faults = distinct(rows, today)
     if faults:
         raise ActionRefused(_told(faults[0]), field=faults[0].field)
     return sound

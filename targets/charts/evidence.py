@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from targets.progress import Series, Terms, series_of
 from targets.records import FigureRecord, FigureStanding, SourceKind, TargetPage
@@ -60,7 +61,7 @@ def evidence(page: TargetPage) -> tuple[Evidence, ...]:
     """Whose figures the page has: both sides as the pair orders them, also where silent, then compilers by name.
 
     A bloc that compiles its own figures speaks for itself. Left out are figures that cannot serve the target: another
-    measure, no exchange rate for their year, no year.
+    measure, no exchange rate for their year, no year, a full year that is not over.
     """
     terms = page.target.terms()
     rates = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in page.rates}
@@ -69,7 +70,8 @@ def evidence(page: TargetPage) -> tuple[Evidence, ...]:
         by[figure.by].append(figure)
     sides = (terms.first, terms.second)
     names = (*sides, *sorted(by.keys() - set(sides)))
-    return tuple(_evidence(terms, name, name in sides, by[name], page.series, rates) for name in names)
+    today = page.assessment.today
+    return tuple(_evidence(terms, name, name in sides, by[name], page.series, rates, today) for name in names)
 
 
 def _evidence(
@@ -79,6 +81,7 @@ def _evidence(
     figures: Sequence[FigureRecord],
     series: Sequence[Series],
     rates: Rates,
+    today: date | None,
 ) -> Evidence:
     # Reported and compiled figures of one name make two series; the reading is by the newer one.
     points = max(
@@ -86,7 +89,7 @@ def _evidence(
     )
     found = {figure.id: figure for figure in figures}
     used = {point.key for point in points}
-    alone = [_alone(terms, by, reporter, figure, rates) for figure in figures if figure.id not in used]
+    alone = [_alone(terms, by, reporter, figure, rates, today) for figure in figures if figure.id not in used]
     rest = sorted((mark for mark in alone if mark), key=lambda mark: (mark.x, mark.amount, mark.figure.id))
     return Evidence(
         by,
@@ -99,10 +102,13 @@ def _evidence(
     )
 
 
-def _alone(terms: Terms, by: str, reporter: bool, figure: FigureRecord, rates: Rates) -> Mark | None:
+def _alone(
+    terms: Terms, by: str, reporter: bool, figure: FigureRecord, rates: Rates, today: date | None
+) -> Mark | None:
     """A figure that is in no series, counted as if it covered its whole year; None where it cannot serve."""
     whole = replace(figure.for_progress(), from_month=1, through_month=MONTHS)
-    points = series_of(terms, by, reporter, [whole], rates).points
+    # A part of a year that runs may be known; the whole of it is somebody's guess.
+    points = series_of(terms, by, reporter, [whole], rates, today if figure.full_year else None).points
     if not points:
         return None
     point = points[0]

@@ -8,7 +8,7 @@ beside the code.
 
 from __future__ import annotations
 
-from targets.importers.acceptance import merged, objection
+from targets.importers.acceptance import merged, objection, unfinished
 from targets.importers.amounts import UnreadableAmount, Why, decimal_sign, read_amount, write_amount
 from targets.importers.catalogue import read_catalogue
 from targets.importers.datasets import read_dataset, read_datasets
@@ -67,5 +67,6 @@ __all__ = [
     "read_pdf",
     "read_rates",
     "recognised",
+    "unfinished",
     "write_amount",
 ]

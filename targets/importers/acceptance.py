@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from targets.progress import adds_up
@@ -24,6 +25,20 @@ AMOUNTS = ("exports", "imports", "turnover")
 def objection(row: FigureRow) -> tuple[str, str, str] | None:
     """Why a row is not taken: the field, its value and what to do; None for a sound row."""
     return _who(row) or _when(row) or _how_much(row)
+
+
+def unfinished(row: FigureRow, today: date) -> tuple[str, str, str] | None:
+    """Why a row is not taken yet on a UTC day, as :func:`objection`; None for one whose period is over.
+
+    Of this year's months those are taken of which somebody may know, the present one included. Where in a year a
+    fiscal calendar begins is not known here: parts of a fiscal year are taken as soon as its calendar year has begun.
+    """
+    if row.year is None or row.year < today.year:
+        return None
+    whole = (row.from_month, row.through_month) == (1, 12)
+    if row.year == today.year and not whole and (row.fiscal or (row.through_month or 0) <= today.month):
+        return None
+    return "year", str(row.year), "this period is not over yet; give the months that are known"
 
 
 def merged(rows: Iterable[FigureRow]) -> FigureRow | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from targets.progress.growth import GrowthUndefined, at_least, or_none, path_amount, share_of_way
+from targets.progress.series import last_full_year
 from targets.progress.shapes import Assessment, Point, Reading
 
 
@@ -130,7 +131,7 @@ def _notch(assessment: Assessment, lead: Reading) -> float | None:
         or lead.target_amount is None
     ):
         return None
-    year = min(assessment.today.year if lead.fiscal else assessment.today.year - 1, deadline)
+    year = min(last_full_year(assessment.today, lead.fiscal), deadline)
     try:
         amount = path_amount(lead.base_year, lead.base_amount, deadline, lead.target_amount, year)
         return min(max(share_of_way(lead.base_amount, amount, lead.target_amount), 0.0), 1.0)

@@ -60,6 +60,16 @@ class _Candidate:
         )
 
 
+def last_full_year(today: date, fiscal: str = "") -> int:
+    """The newest year that counts as over on a UTC day: of calendar years the last one, of fiscal years the one that
+    ends in this calendar year.
+
+    >>> last_full_year(date(2026, 11, 22)), last_full_year(date(2026, 11, 22), "IND")
+    (2025, 2026)
+    """
+    return today.year if fiscal else today.year - 1
+
+
 def turnover(figure: Figure) -> tuple[float, bool] | None:
     """Turnover of a figure and whether it was computed from its own two flows; None when neither way is open.
 
@@ -108,13 +118,16 @@ def exchange(amount: float, currency: str, into: str, year: int, rates: Rates) -
     return amount * price / price_into
 
 
-def series_of(terms: Terms, by: str, reporter: bool, figures: Iterable[Figure], rates: Rates) -> Series:
+def series_of(
+    terms: Terms, by: str, reporter: bool, figures: Iterable[Figure], rates: Rates, today: date | None = None
+) -> Series:
     """The series of one reporter or compiler for a target: one amount a full year, in the target's currency.
 
     ``figures`` are all of theirs for the pair, in any order; ``by`` is the reporter's code or the compiler's name. Of
     several figures for a year serves the one of the best source rank, then the newer vintage, then goods before
     unspecified trade, computed before stated, exact before approximate. Partial periods and figures without a year are
-    left out; a year whose only figures lack an exchange rate is listed in ``skipped``. Amounts of a fiscal year are
+    left out, and so are years that are not over on ``today``, a UTC day (None: every year counts as over): a forecast
+    is no figure. A year whose only figures lack an exchange rate is listed in ``skipped``. Amounts of a fiscal year are
     converted at the rate of the calendar year in which it starts, in which most of it lies. A pure multiple without a
     currency is judged in US dollars.
 
@@ -130,6 +143,8 @@ def series_of(terms: Terms, by: str, reporter: bool, figures: Iterable[Figure], 
     for figure in figures:
         year, label = figure.year, figure.year_label
         if year is None or label is None or not figure.full_year or figure.measure not in preferred:
+            continue
+        if today is not None and label > last_full_year(today, figure.fiscal):
             continue
         found = one_way(figure, terms, by, reporter) if terms.measure.one_way else turnover(figure)
         if found is None:

@@ -22,6 +22,7 @@ from targets.progress.growth import (
     share_of_way,
     step_to,
 )
+from targets.progress.series import last_full_year
 from targets.progress.shapes import Point, Reading, Series, Terms
 from targets.progress.vocabulary import Flag, Measure, Reason, Status
 
@@ -69,10 +70,10 @@ def over(terms: Terms, today: date) -> bool:
 def read(terms: Terms, series: Series, today: date) -> Reading:
     """The reading of a target by one series on a UTC day; never raises for finite numbers.
 
-    Years that are not over are left out: calendar years from this one on, fiscal years that end after this one.
+    Years that are not over are left out, as :func:`series_of` leaves them out of a series made for that day.
     """
-    last_full_year = today.year if series.fiscal else today.year - 1
-    points = tuple(point for point in series.points if point.year <= last_full_year)
+    newest = last_full_year(today, series.fiscal)
+    points = tuple(point for point in series.points if point.year <= newest)
     reading = Reading(
         by=series.by,
         reporter=series.reporter,

@@ -21,8 +21,13 @@ SPARKLINE = (96.0, 24.0)
 _COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
 
 
-def series_for(target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint]) -> tuple[Series, ...]:
-    """The series of both sides in the order of the pair, then of each compiler that has full years. No SQL query."""
+def series_for(
+    target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint], today: date
+) -> tuple[Series, ...]:
+    """The series of both sides in the order of the pair, then of each compiler that has full years. No SQL query.
+
+    Only years that are over on ``today``, a UTC day: what is judged is what is shown as used.
+    """
     terms = target.terms()
     prices = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in rates}
     sides = [terms.first, terms.second]
@@ -31,9 +36,9 @@ def series_for(target: TargetRecord, figures: Iterable[FigureRecord], rates: Ite
         # A bloc named as compiler of its own trade speaks for itself.
         by[(figure.reporter != "" or figure.by in sides, figure.by)].append(figure.for_progress())
     compilers = sorted(name for reporter, name in by if not reporter)
-    compiled = (progress.series_of(terms, name, False, by[(False, name)], prices) for name in compilers)
+    compiled = (progress.series_of(terms, name, False, by[(False, name)], prices, today) for name in compilers)
     return (
-        *(progress.series_of(terms, code, True, by[(True, code)], prices) for code in sides),
+        *(progress.series_of(terms, code, True, by[(True, code)], prices, today) for code in sides),
         *(series for series in compiled if series.points or series.skipped),
     )
 

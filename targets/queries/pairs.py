@@ -33,7 +33,7 @@ def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage 
     return PairPage(
         pair=pair,
         targets=tuple(
-            assessed(record, series_for(record, figures, rates), as_of or today)
+            assessed(record, series_for(record, figures, rates, as_of or today), as_of or today)
             for record in (target_record(target, pair, as_of) for target in dated)
         ),
         figures=figures,

@@ -74,8 +74,9 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
     figures = current_figures([pair.slug], as_of=as_of)
     rates = exchange_rates(figures, [one.currency for one in targets])
     records = [target_record(one, pair, as_of) for one in targets]
-    series = {record.id: series_for(record, figures, rates) for record in records}
-    rows = {record.id: assessed(record, series[record.id], as_of or today) for record in records}
+    day = as_of or today
+    series = {record.id: series_for(record, figures, rates, day) for record in records}
+    rows = {record.id: assessed(record, series[record.id], day) for record in records}
     own = rows[target.pk].target
     successor = next((row.target for row in rows.values() if row.target.slug == own.successor), None)
     siblings = [row for row in rows.values() if row.target.id != target.pk]

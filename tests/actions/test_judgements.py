@@ -49,7 +49,7 @@ def test_what_is_stored_is_what_a_fresh_assessment_says():
     for target in Target.objects.select_related("pair__first", "pair__second", "superseded_by"):
         record = target_record(target)
         figures = current_figures([target.pair.slug])
-        row = assessed(record, series_for(record, figures, exchange_rates(figures, [record.currency])), TODAY)
+        row = assessed(record, series_for(record, figures, exchange_rates(figures, [record.currency]), TODAY), TODAY)
         stored = {judgement.by: judgement for judgement in target.judgements.filter(is_verdict=False)}
         assert set(stored) == {reading.by for reading in row.assessment.readings}
         for reading in row.assessment.readings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -424,7 +425,7 @@ def test_nasty_values_that_the_rules_allow_can_be_stored(tmp_path):
     lists["sources"][3] |= {"id": "p" * 80, "title": "t" * 500, "publisher": "“é”" * 60, "url": "https://" + "u" * 992}
     lists["figures"] = [
         figure("p" * 80, 1990, turnover=10**15, note="😀" * 999),
-        figure("p" * 80, 2100, turnover=0, currency="ZZZ"),
+        figure("p" * 80, 1990, turnover=0, currency="ZZZ"),
         figure("p" * 80, 2020, turnover=999_999_999_999_999, reporter=None, compiler="c" * 80),
     ]
     lists["targets"][0] |= {
@@ -544,3 +545,12 @@ def test_the_shipped_data_load_without_a_rejection_and_a_second_time_without_a_c
     again = load(folder=SHIPPED, today=TODAY)
     assert everything() == before
     assert sum(one.new + one.changed + one.kept + one.rejected for one in again.counts.values()) == 0
+
+
+def test_a_figure_of_a_year_that_is_not_over_is_rejected_by_name_while_the_rest_loads(folder):
+    lists = made_up()
+    lists["figures"].append(figure("arlandian-1", 2026))
+    loaded = load(folder=write(folder, lists), today=TODAY)
+    assert counts(loaded)["figures"] == (4, 0, 0, 0, 1)
+    assert "year = 2026: this period is not over yet" in str(loaded.rejections[0])
+    assert counts(load(folder=write(folder, lists), today=date(2027, 1, 1)))["figures"] == (1, 0, 4, 0, 0)

@@ -303,7 +303,7 @@ def test_a_withdrawal_takes_the_verdict_back():
     assert verdict(target).status is Status.MET
     withdraw_release(by=make_user("eva", "editor"), release=release, reason="wrong unit", today=TODAY)
     assert verdict(target).status is Status.FAR_TOO_SLOW
-    assert VerdictChange.objects.latest("id").cause is ChangeCause.REVISION
+    assert VerdictChange.objects.latest("id").cause is ChangeCause.WITHDRAWAL
 
 
 def test_the_command_withdraws_by_number_and_says_what_it_did():
@@ -323,3 +323,11 @@ def test_the_command_withdraws_by_number_and_says_what_it_did():
 def test_the_command_says_when_there_is_no_such_release():
     with pytest.raises(CommandError, match=r"There is no release no\. 7"):
         call_command("withdraw_release", "7", "--reason", "because")
+
+
+@pytest.mark.parametrize("fiscal", ["", "XAR"])
+def test_a_year_that_is_not_over_is_refused_with_the_row_and_the_year(fiscal):
+    with pytest.raises(ActionRefused, match=r"line 2, year = 2026: this period is not over yet"):
+        record(row(2025), row(2026, fiscal=fiscal))
+    assert Release.objects.count() == 0
+    assert record(row(2026, through_month=11)) is not None

@@ -150,6 +150,7 @@ def page(
             reporter,
             [one.for_progress() for one in figures if (one.by, one.reporter != "") == (name, reporter)],
             prices,
+            TODAY,
         )
         for name, reporter in names
     )

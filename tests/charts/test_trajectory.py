@@ -304,3 +304,9 @@ def test_the_lines_are_the_series_by_which_the_target_is_judged(shown):
         told = [(x, y) for x, y in zip(line[0]["x"], line[0]["y"], strict=True) if y is not None] if line else []
         assert [x for x, _ in told] == [point.year for point in series.points]
         assert [y for _, y in told] == pytest.approx([point.amount / unit for point in series.points], rel=1e-5)
+
+
+def test_a_year_that_is_not_over_is_not_drawn():
+    drawn = trajectory(page(figures=[*years("XAR", 2024, 9e6, 10e6), figure("XAR", 2026, 300e6)]))
+    assert traces(drawn, "series")[0]["x"] == [2024, 2025]
+    assert not traces(drawn, "others")

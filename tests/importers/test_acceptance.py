@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.importers.acceptance import merged, objection
+from targets.importers.acceptance import merged, objection, unfinished
 from targets.progress import Measure, adds_up
 from targets.records import FigureRow, FigureStanding, Valuation
 
@@ -135,3 +136,25 @@ def test_a_figure_said_twice_is_one():
 )
 def test_figures_that_contradict_each_other_are_not_one(changes):
     assert merged([SOUND, replace(SOUND, **changes)]) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "taken"),
+    [
+        ({"year": 2025}, True),
+        ({"year": 2026}, False),
+        ({"year": 2026, "through_month": 11}, True),
+        ({"year": 2026, "through_month": 12, "from_month": 12}, False),
+        ({"year": 2026, "from_month": None, "through_month": None}, True),
+        ({"year": 2026, "fiscal": "IND"}, False),
+        ({"year": 2026, "fiscal": "IND", "through_month": 11}, True),
+        ({"year": 2025, "fiscal": "IND"}, True),
+        ({"year": 2027, "through_month": 1}, False),
+        ({"year": 2027, "from_month": None, "through_month": None}, False),
+        ({"year": None, "from_month": None, "through_month": None}, True),
+    ],
+)
+def test_a_period_is_taken_once_it_is_over(changes, taken):
+    found = unfinished(replace(SOUND, **changes), date(2026, 11, 22))
+    assert found == (None if taken else ("year", str(changes["year"]), found and found[2]))
+    assert taken or "not over yet" in found[2]

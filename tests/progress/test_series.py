@@ -213,3 +213,21 @@ def test_a_side_named_as_compiler_of_its_own_trade_is_its_reporter():
     assert series_of(terms(), "BBB", False, [figure(turnover=1.0)], {}).reporter
     assert not series_of(terms(), "press", False, [figure(turnover=1.0)], {}).reporter
     assert not series_of(terms(), "", False, [figure(turnover=1.0)], {}).reporter
+
+
+def test_a_year_that_is_not_over_is_in_no_series():
+    figures = [figure(2025, 1.0), figure(2026, 2.0, key=2), figure(2027, 3.0, key=3)]
+    assert amounts(series_of(terms(), "AAA", True, figures, {}, date(2026, 12, 31))) == {2025: 1.0}
+    assert amounts(series_of(terms(), "AAA", True, figures, {}, date(2027, 1, 1))) == {2025: 1.0, 2026: 2.0}
+    fiscal = [figure(2025, 1.0, fiscal="IND"), figure(2026, 2.0, fiscal="IND", key=2)]
+    assert amounts(series_of(terms(), "IND", True, fiscal, {}, date(2026, 11, 22))) == {2026: 1.0}
+
+
+def test_a_forecast_does_not_choose_the_calendar_that_is_read():
+    forecast = [figure(2027, 9.0, fiscal="IND", key=2), figure(2025, 5.0)]
+    found = series_of(terms(), "IND", True, forecast, {}, date(2026, 11, 22))
+    assert (found.fiscal, amounts(found)) == ("", {2025: 5.0})
+
+
+def test_a_year_that_is_not_over_and_has_no_rate_was_not_skipped():
+    assert series_of(terms(), "AAA", True, [figure(2026, 1.0, currency="EUR")], {}, date(2026, 11, 22)).skipped == ()

@@ -7,8 +7,9 @@ import pytest
 
 from targets import queries
 from targets.actions import judgements, releases
-from targets.models import AuditEvent, RoadmapMeasure, SlugRedirect, Target, VerdictChange
-from targets.progress import Flag, Status
+from targets.models import AuditEvent, Judgement, RoadmapMeasure, SlugRedirect, Target, VerdictChange
+from targets.progress import Flag, Status, second_opinion, sparkline
+from targets.queries.judging import SPARKLINE
 from targets.records import ChangeCause, MeasureState, Relation
 from tests import world
 
@@ -267,3 +268,20 @@ def test_verdicts_on_a_draft_are_nobody_s_history():
         state="published", published_at=datetime(2026, 1, 3, tzinfo=UTC), published_by=world.make_user("eva", "editor")
     )
     assert [change.after for change in page(target.slug).changes] == [Status.MISSED, Status.DISPUTED]
+
+
+def test_a_year_that_is_not_over_is_neither_judged_nor_shown_as_used():
+    pair = world.make_pair()
+    target = world.make_target(pair)
+    *_known, forecast = world.make_years(pair, "XAR", {2022: 90, 2023: 100, 2024: 110, 2025: 120, 2026: 600})
+    found = page(target.slug)
+    assert found.figures[-1].id == forecast.pk, "the table keeps it"
+    (series, _other) = found.series
+    assert [point.year for point in series.points] == [2022, 2023, 2024, 2025]
+    assert found.assessment.verdict.status is not Status.MET
+    assert second_opinion(found.assessment.terms, series).ratio == pytest.approx(10 * 5 / 380)
+    assert page(target.slug, as_of=world.TODAY).series[0].points[-1].year == 2025
+    world.refresh()
+    assert Judgement.objects.get(is_verdict=True).sparkline == sparkline(series.points, *SPARKLINE)
+    (row,) = queries.pair_page(pair.slug, today=world.TODAY).targets
+    assert row.sparkline == sparkline(series.points, *SPARKLINE)
