@@ -87,3 +87,45 @@ def test_paper_shows_the_evidence_and_leaves_out_the_controls(visits):
     # Tables that scroll on the screen are printed whole.
     hidden = "[...document.querySelectorAll('.scroll')].filter(one => one.clientHeight < one.scrollHeight).length"
     assert page.evaluate(hidden) == 0
+
+
+FIGURES = ["/targets/xar-xbo-500mn-usd-2030/", "/pairs/xar-xbo/", "/economies/XBO/", "/methodology/"]
+CUT = """() => [...document.querySelectorAll(".figures td, .figures th, .table-title")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width > 1 && (box.left < 0 || box.right > innerWidth || one.scrollWidth > one.clientWidth + 1);
+}).map((one) => one.textContent.trim())"""
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", FIGURES)
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_nothing_of_a_figure_is_cut_on_phone_or_desk(visits, prefix, address, width):
+    page = visits(viewport={"width": width, "height": 800}).to(prefix + address)
+    assert page.evaluate(CUT) == []
+    scrolled = "[...document.querySelectorAll('.scroll')].filter(one => one.clientHeight < one.scrollHeight).length"
+    assert page.evaluate(scrolled) == 0
+
+
+@LANGUAGES
+def test_a_figure_is_a_few_lines_on_a_phone_and_a_row_of_a_table_to_those_who_hear_it(visits, prefix):
+    page = visits(viewport=PHONE).to(prefix + FIGURES[0])
+    table = page.get_by_role("table").filter(has=page.locator(".figures-turnover")).first
+    rows = table.get_by_role("row").all()[1:]
+    assert rows
+    assert all(row.bounding_box()["height"] < 140 for row in rows)
+    assert table.get_by_role("columnheader").count() == 7
+    assert {row.get_by_role("cell").count() + row.get_by_role("rowheader").count() for row in rows} <= {5, 6, 7}
+    assert page.get_by_role("region", name=table.evaluate("one => document.getElementById('full-years').textContent"))
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", ["/", "/targets/", "/economies/XBO/"])
+def test_no_number_breaks_and_no_status_crosses_its_rule_on_a_phone(visits, prefix, address):
+    page = visits(viewport=PHONE).to(prefix + address)
+    broken = page.locator(".targets-number > :not(.targets-label)").evaluate_all(
+        "all => all.filter(one => one.getClientRects().length > 1).length"
+    )
+    over = page.locator(".tally .status").evaluate_all(
+        "all => all.filter(one => one.offsetHeight > one.parentElement.clientHeight).length"
+    )
+    assert (broken, over) == (0, 0)

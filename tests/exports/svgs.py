@@ -35,9 +35,10 @@ WIDE_REGULAR = {
     1.0: "mW—…@", 1.09: "№ШЮЖЩ",
 }  # fmt: skip
 WIDE_BOLD = {
-    0.35: "ijl' \u00a0\u202f", 0.38: "IJ/.,·’", 0.46: ":;-f!()[]", 0.52: 'trг"–', 0.59: "zтзcсэ?", 0.65: "sьвГLяx«»хvyу",
-    0.69: "“”akаeекёFEЕЁTТчoоп", 0.72: "н0123456789bdghnpquйиSYрЗ$£€", 0.77: "лZPРCСЭцъЬBБВARVАУKXХЯ",
-    0.85: "дЧUКGмDЛ×≈+−#HNИЙНПOQО", 0.93: "&ДыwЦЪ", 1.0: "юфФж%MМ—…@", 1.06: "mЫш", 1.12: "Wщ", 1.33: "Ю№ЖШЩ",
+    0.35: "ijl' \u00a0\u202f", 0.38: "IJ/.,·’", 0.46: ":;-f!()[]", 0.52: 'trг"–', 0.59: "zтзcсэ?",
+    0.65: "sьвГLяx«»хvyу", 0.69: "“”akаeекёFEЕЁTТчoоп", 0.72: "н0123456789bdghnpquйиSYрЗ$£€",
+    0.77: "лZPРCСЭцъЬBБВARVАУKXХЯ", 0.85: "дЧUКGмDЛ×≈+−#HNИЙНПOQО", 0.93: "&ДыwЦЪ", 1.0: "юфФж%MМ—…@",
+    1.06: "mЫш", 1.12: "Wщ", 1.33: "Ю№ЖШЩ",
 }  # fmt: skip
 ELSEWHERE = tuple(
     {letter: wide for wide, letters in widths.items() for letter in letters} for widths in (WIDE_REGULAR, WIDE_BOLD)

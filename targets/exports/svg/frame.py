@@ -105,15 +105,23 @@ def framed(figure: Figure, size: Size) -> Frame:
     room = size.width - 2 * size.pad
     small = size.text * SMALL
     title, title_size = _title(layout, size, room)
-    subtitle = tuple(wrapped(_plain(layout["title"].get("subtitle", {}).get("text", "")), room, size.text, reserve=size.reserve))
+    subtitle = tuple(
+        wrapped(_plain(layout["title"].get("subtitle", {}).get("text", "")), room, size.text, reserve=size.reserve)
+    )
     footers = [note for note in layout["annotations"] if note.get("name") == "footer"]
-    footer = tuple(line for note in footers for line in wrapped(_plain(note["text"]), room, small, reserve=size.reserve))
+    footer = tuple(
+        line for note in footers for line in wrapped(_plain(note["text"]), room, small, reserve=size.reserve)
+    )
     key = _key(layout["meta"].get("key", ()), size, room)
 
     above = size.pad + heading_height(title, title_size) + (len(subtitle) * LEADING + HEADROOM) * size.text
     below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
     height = max(size.height, math.ceil(above + size.plot + below))
-    left = size.pad + max((width(text, size.text, reserve=size.reserve) for text in _ticks(layout)), default=0) + size.text * 0.6
+    left = (
+        size.pad
+        + max((width(text, size.text, reserve=size.reserve) for text in _ticks(layout)), default=0)
+        + size.text * 0.6
+    )
     x_range, y_range = _range(layout["xaxis"]), _range(layout["yaxis"])
     right = size.width - size.pad - _beside(layout, size, left, x_range)
     return Frame(
