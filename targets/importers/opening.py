@@ -34,7 +34,12 @@ LONGEST_CELL = 100_000
 MOST_COLUMNS = 2_000
 LARGEST_JSON = 64 * 1024**2
 MOST_VALUES = 3_000_000
-"""Values in one JSON or XML document."""
+"""In one JSON document."""
+MOST_ELEMENTS = 300_000
+"""In one XML document."""
+LONGEST_TAG = 4 * 1024**2
+LARGEST_ELEMENT = 20_000
+"""Elements in one of those that are read one by one: a series of hundreds of years."""
 DEEPEST = 100
 
 UTF8 = ("utf-8-sig",)
@@ -175,7 +180,7 @@ def named(
     for line, cells in lines:
         found = dict(zip(header, cells if len(cells) >= width else cells + padding, strict=False))
         if len(cells) > width and any(cells[width:]):
-            found[""] = " ".join(cells[width:])
+            found[""] = " ".join(filter(None, cells[width:]))
         yield line, found
 
 
@@ -196,52 +201,88 @@ def json_document(data: bytes, name: str) -> Any:
         raise UnreadableFile(f"{name}, line 1: not JSON: {error}") from None
 
 
-def xml_document(data: bytes, name: str) -> Element:
-    """The root of an XML file, names without namespaces. Raises UnreadableFile for entities and what is too large."""
+def xml_elements(data: bytes, name: str, tag: str) -> Iterator[Element]:
+    """Each element of this name with all that is in it, one by one; names are without namespaces.
+
+    Raises UnreadableFile for entities, broken XML and what is too large, when it comes to it.
+    """
     _refuse_wide(data[:_HEAD], name)
-    builder = TreeBuilder()
+    whole: list[Element] = []
+    builder: TreeBuilder | None = None
+    size = 0
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
+    def start(full: str, attributes: dict[str, str]) -> None:
+        nonlocal builder, size
+        local = _local(full)
+        if builder is None and local == tag:
+            builder, size = TreeBuilder(), 0
+        if builder is not None:
+            size += 1
+            if size > LARGEST_ELEMENT:
+                raise UnreadableFile(
+                    f"{name}, line {parser.CurrentLineNumber}: one {tag} holds more than {LARGEST_ELEMENT:,} others"
+                )
+            builder.start(local, {_local(key): value for key, value in attributes.items()})
 
-    parser = guarded_parser(name, start)
-    parser.EndElementHandler, parser.CharacterDataHandler = _ended(parser.EndElementHandler, builder), builder.data
-    feed(parser, iter_unpacked(data, name, LARGEST_JSON), name)
-    return builder.close()
+    def end(full: str) -> None:
+        nonlocal builder
+        if builder is not None and builder.end(_local(full)).tag == tag:
+            whole.append(builder.close())
+            builder = None
+
+    parser = guarded_parser(name, start, MOST_ELEMENTS, end)
+    for _piece in feed(parser, iter_unpacked(data, name, LARGEST_JSON), name):
+        yield from whole
+        whole.clear()
 
 
 def guarded_parser(
-    name: str, start: Callable[[str, dict[str, str]], None], most: int = MOST_VALUES
+    name: str,
+    start: Callable[[str, dict[str, str]], None],
+    most: int,
+    end: Callable[[str], None] | None = None,
 ) -> expat.XMLParserType:
-    """A parser that refuses document types (and with them entities), too many elements and too deep ones."""
+    """A parser that refuses document types (and with them entities), more than ``most`` elements and too deep ones."""
     parser = expat.ParserCreate()
-    seen = [0, 0]
+    count = depth = 0
 
     def doctype(*_declaration: object) -> None:
         raise UnreadableFile(f"{name}, line {parser.CurrentLineNumber}: XML with a document type is not read")
 
     def started(tag: str, attributes: dict[str, str]) -> None:
-        seen[0] += 1
-        seen[1] += 1
-        if seen[0] > most or seen[1] > DEEPEST:
-            why = f"more than {most:,} elements" if seen[0] > most else "nested too deeply"
+        nonlocal count, depth
+        count += 1
+        depth += 1
+        if count > most or depth > DEEPEST:
+            why = f"more than {most:,} elements" if count > most else "nested too deeply"
             raise UnreadableFile(f"{name}, line {parser.CurrentLineNumber}: {why}")
         start(tag, attributes)
 
-    def ended(_tag: str) -> None:
-        seen[1] -= 1
+    def ended(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(tag)
 
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = doctype
     parser.StartElementHandler, parser.EndElementHandler = started, ended
     return parser
 
 
-def feed(parser: expat.XMLParserType, pieces: Iterator[bytes], name: str) -> None:
-    """Gives the pieces to the parser. Raises UnreadableFile where they are no well-formed XML."""
+def feed(parser: expat.XMLParserType, pieces: Iterator[bytes], name: str) -> Iterator[int]:
+    """Gives the pieces to the parser, a turn after each. Raises UnreadableFile where they are no well-formed XML."""
+    fed = 0
     try:
-        for piece in pieces:
+        for turn, piece in enumerate(pieces):
+            fed += len(piece)
             parser.Parse(piece, False)
+            if fed - max(parser.CurrentByteIndex, 0) > LONGEST_TAG:
+                raise UnreadableFile(
+                    f"{name}, line {parser.CurrentLineNumber}: a tag of more than {LONGEST_TAG:,} bytes"
+                )
+            yield turn
         parser.Parse(b"", True)
+        yield -1
     except expat.ExpatError as error:
         raise UnreadableFile(f"{name}, line {error.lineno}: not XML: {expat.ErrorString(error.code)}") from None
 
@@ -343,10 +384,14 @@ def _separator(start: str) -> str:
     lines = start.splitlines()[:10]
 
     def cells(separator: str) -> int:
+        most = 0
         try:
-            return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=0)
-        except csv.Error:
-            return 0
+            for row in csv.reader(lines, delimiter=separator, strict=True):
+                most = max(most, len(row))
+        except csv.Error as error:
+            # A cell may go on below these lines; any other complaint is about the wrong separator.
+            return most if "unexpected end" in str(error) else 0
+        return most
 
     return max(_SEPARATORS, key=cells)
 
@@ -372,7 +417,11 @@ def _where_not(data: bytes, name: str, encoding: str) -> str:
 
 
 def _whole(data: bytes, name: str, what: str) -> str:
-    pieces = b"".join(iter_unpacked(data, name, LARGEST_JSON))
+    pieces = data
+    if data.startswith(b"\x1f\x8b"):
+        pieces = b"".join(iter_unpacked(data, name, LARGEST_JSON))
+    elif len(data) > LARGEST_JSON:
+        raise UnreadableFile(f"{name}, line 1: larger than {LARGEST_JSON // 1024**2} MB; ask for fewer at a time")
     _refuse_wide(pieces[:_HEAD], name)
     try:
         return pieces.decode("utf-8-sig")
@@ -383,15 +432,6 @@ def _whole(data: bytes, name: str, what: str) -> str:
 
 def _local(tag: str) -> str:
     return re.sub(r"^.*:", "", tag)
-
-
-def _ended(count: Callable[[str], Any] | None, builder: TreeBuilder) -> Callable[[str], None]:
-    def ended(tag: str) -> None:
-        if count:
-            count(tag)
-        builder.end(_local(tag))
-
-    return ended
 
 
 def _no_constant(constant: str) -> float:

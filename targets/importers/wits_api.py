@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from targets.importers.directory import Directory
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
-from targets.importers.opening import Glimpse, json_document, xml_document
+from targets.importers.opening import Glimpse, json_document, xml_elements
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.records import Valuation
 
@@ -36,10 +35,7 @@ def recognises_json(glimpse: Glimpse) -> bool:
 
 def read_xml(data: bytes, name: str, directory: Directory) -> FigureFile:
     """The figures of an XML answer, exports FOB and imports CIF. Raises UnreadableFile for another document."""
-    root = xml_document(data, name)
-    if root.tag != "GenericData":
-        raise UnreadableFile(f"{name}, line 1: the root is {root.tag[:60]}, not GenericData")
-    return _figures(name, directory, _of_xml(root))
+    return _figures(name, directory, _of_xml(data, name))
 
 
 def read_json(data: bytes, name: str, directory: Directory) -> FigureFile:
@@ -76,8 +72,8 @@ def _figures(name: str, directory: Directory, observations: Iterator[Observation
     return ledger.close()
 
 
-def _of_xml(root: Element) -> Iterator[Observation]:
-    for series in root.iter("Series"):
+def _of_xml(data: bytes, name: str) -> Iterator[Observation]:
+    for series in xml_elements(data, name, "Series"):
         key = {value.get("id", ""): value.get("value", "") for value in series.iterfind("SeriesKey/Value")}
         for observation in series.iterfind("Obs"):
             period, value = observation.find("ObsDimension"), observation.find("ObsValue")

@@ -233,7 +233,8 @@ class _Counted:
         parser = guarded_parser(where, start, 4 * MOST_CELLS)
         if not _is_sheet(title):
             parser.CharacterDataHandler = text
-        feed(parser, pieces, where)
+        for _turn in feed(parser, pieces, where):
+            pass
 
     def _relation(self, where: str, attributes: dict[str, str]) -> None:
         kind, target = attributes.get("Type", "").rsplit("/", 1)[-1], attributes.get("Target", "")

@@ -44,7 +44,7 @@ def read(text, directory, name="imts.csv"):
 def test_the_apis_table_is_read_by_identifiers_in_plain_dollars(directory):
     one, file = read(API + api() + api(indicator="MG_CIF_USD", value="16770000000.5"), directory)
     (row,) = file.rows
-    assert (one.name, one.documented_only) == ("imf", True)
+    assert (one.name, one.documented_only) == ("imts", True)
     assert (row.first, row.second, row.reporter, row.year) == ("CHN", "KAZ", "KAZ", 2023)
     assert (row.exports, row.imports) == (Decimal(14_689_000_000), Decimal("16770000000.5"))
     assert (row.valuation, row.standing) == (Valuation.FOB_CIF, FigureStanding.FINAL)
@@ -124,7 +124,7 @@ def test_an_unknown_scale_is_refused(directory):
 
 def test_the_wide_table_is_read_by_names_year_by_year_in_millions(directory):
     one, file = read(WIDE + wide() + wide(indicator=IMPORTS_LABEL, values="1,2.5"), directory)
-    assert (one.name, one.documented_only) == ("imf-wide", True)
+    assert (one.name, one.documented_only) == ("imts-wide", True)
     assert {row.year: (row.exports, row.imports) for row in file.rows} == {
         2022: (Decimal(14_689_500_000), Decimal(1_000_000)),
         2023: (None, Decimal(2_500_000)),
