@@ -241,6 +241,41 @@ def test_a_target_does_not_follow_itself():
     refused("target_not_its_own_successor", target.save)
 
 
+def test_a_target_is_followed_only_by_one_of_its_own_pair():
+    here, there = make_pair("XAR", "XBO"), make_pair("XAR", "XCA")
+    later, stranger = make_target(here), make_target(there)
+    earlier = make_target(here, superseded_by=later, relation="raised")
+
+    def link(target, to, **fields):
+        Target.objects.filter(pk=target.pk).update(superseded_by=to, relation="raised", **fields)
+        # PostgreSQL looks at foreign keys when a transaction ends, or when it is told to.
+        connection.check_constraints()
+
+    def add(pair):
+        make_target(pair, superseded_by=later, relation="raised")
+        connection.check_constraints()
+
+    add(here)
+    refused("target_superseded_in_pair", add, there)
+    link(earlier, later)
+    refused("target_superseded_in_pair", link, earlier, stranger)
+    refused("target_superseded_in_pair", link, earlier, later, pair=there)
+    link(earlier, stranger, pair=there)
+    refused("target_superseded_in_pair", link, stranger, earlier, pair=here)
+
+
+def test_a_target_that_others_lead_to_does_not_leave_their_pair():
+    later = make_target()
+    make_target(later.pair, superseded_by=later, relation="raised")
+
+    def move(pair):
+        Target.objects.filter(pk=later.pk).update(pair=pair)
+        connection.check_constraints()
+
+    move(later.pair)
+    refused("target_superseded_in_pair", move, make_pair("XAR", "XCA"))
+
+
 def test_a_target_that_another_leads_to_cannot_be_deleted():
     target = make_target()
     make_target(target.pair, superseded_by=target, relation="raised")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from targets.actions import judgements
@@ -17,6 +17,7 @@ from targets.queries import target_list, target_page
 from targets.records import ReviewState, TargetFilter
 from tests import upgrades
 from tests.upgrades import FOLDER
+from tests.world import make_pair, make_target
 
 BIG = "blr-kgz-500m-usd-2030"
 
@@ -66,3 +67,13 @@ def test_work_goes_on_where_it_stopped(upgraded):
     assert Judgement.objects.filter(target__in=published, is_verdict=True).count() == published.count()
     call_command("withdraw_release", str(Release.objects.latest("id").pk - 1), "--reason", "tried out")
     assert AuditEvent.objects.latest("id").pk > newest
+
+
+def test_a_link_out_of_its_pair_ends_the_upgrade_with_a_sentence():
+    later, stranger = make_target(make_pair("XAR", "XCA")), make_target(slug="xar-xbo-astray")
+    MigrationExecutor(connection).migrate([("targets", "0001_initial")])
+    Target.objects.filter(pk=stranger.pk).update(superseded_by=later, relation="raised")
+    with pytest.raises(IntegrityError, match="Targets followed by a target of another pair: xar-xbo-astray"):
+        call_command("migrate", verbosity=0)
+    Target.objects.update(superseded_by=None, relation="")
+    call_command("migrate", verbosity=0)
