@@ -3,7 +3,7 @@
 from targets.queries.economies import economies, economy_page, economy_rows
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.home import home_page
-from targets.queries.journal import data_version, forget_data_version
+from targets.queries.journal import data_mark, data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, worked_examples
@@ -26,6 +26,7 @@ __all__ = [
     "assessed",
     "content_fields",
     "current_figures",
+    "data_mark",
     "data_version",
     "differing",
     "document_file",

@@ -56,11 +56,14 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
 
 
-def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
+def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
+    if request.headers.get("If-None-Match", "").strip() == "*":
+        # "Whatever there is" can only be confirmed of a page that is there, which is known once it has been made.
+        return None
     # Page and part have one address: a copy of the one must never be confirmed as the other.
     part = "part" if wants_part(request) else "page"
-    # The version is read before the page: a page may be newer than its mark, never older.
-    return f'"{code_version()}-{queries.data_version()}-{get_language()}-{utc_today()}-{part}"'
+    # The mark is read before the page: a page may be newer than its mark, never older.
+    return f'"{code_version()}-{queries.data_mark()}-{get_language()}-{utc_today()}-{part}"'
 
 
 @cache

@@ -272,3 +272,23 @@ def test_who_wrote_sees_the_new_version_at_once():
     event = note()
     queries.forget_data_version()
     assert queries.data_version() == event.pk
+
+
+def test_an_entry_that_is_committed_behind_a_newer_one_changes_the_mark_and_not_the_version():
+    newer = note()
+    version, mark = queries.data_version(), queries.data_mark()
+    AuditEvent.objects.create(
+        pk=newer.pk - 1, by=newer.by, verb="enter", object_kind="release", object_key="2", at=newer.at
+    )
+    queries.forget_data_version()
+    assert queries.data_version() == version == newer.pk
+    assert queries.data_mark() != mark
+
+
+def test_version_and_mark_are_one_query_however_long_the_journal_is(django_assert_num_queries):
+    by = world.make_user()
+    AuditEvent.objects.bulk_create([AuditEvent(by=by, verb="enter") for _ in range(200)])
+    with django_assert_num_queries(1) as asked:
+        queries.data_mark()
+        queries.data_version()
+    assert "LIMIT 50" in asked.captured_queries[0]["sql"]

@@ -124,3 +124,10 @@ def test_today_is_a_utc_day(monkeypatch):
 
     monkeypatch.setattr(freshness.timezone, "now", lambda: datetime(2026, 11, 22, 23, 59, tzinfo=UTC))
     assert freshness.utc_today() == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/", 200), ("/targets/nowhere/", 404), ("/targets/?status=great", 400)]
+)
+def test_whatever_there_is_is_confirmed_of_nothing_unseen(client, address, status):
+    assert again(client, address, "*").status_code == status
