@@ -50,7 +50,7 @@ LAYERS = {
     "api": layer("gallery queries actions filters exports records wording", "django ninja", DESK),
     "admin": layer(
         "models actions queries gallery exports importers records progress wording",
-        "django simple_history csp",
+        "django simple_history csp axes",
         database=True,
     ),
     "management": layer("actions queries importers progress records", "django", HTTP | DESK),

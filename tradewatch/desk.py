@@ -9,9 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-NAMES = {"axes": _("Signing in")}
-"""Applications of others whose own names say nothing to a reader."""
-
 
 class DeskSite(AdminSite):
     site_header = _("Tradewatch")
@@ -36,8 +33,7 @@ class DeskSite(AdminSite):
             for model in sorted(application["models"], key=lambda one: order.index(one["model"])):
                 group = getattr(self._registry[model["model"]], "group", None)
                 if group is None:
-                    name = NAMES.get(application["app_label"], application["name"])
-                    rest.append({**application, "name": name})
+                    rest.append(application)
                     break
                 groups.setdefault(str(group), {**application, "name": group, "models": []})["models"].append(model)
         return [*groups.values(), *rest]

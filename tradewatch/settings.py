@@ -307,6 +307,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "tradewatch.proxies.client_address"
 AXES_VERBOSE = False
+# The desk shows what it notes, and changes nothing of it.
+AXES_ENABLE_ADMIN = False
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_SECURE = HTTPS

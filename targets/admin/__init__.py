@@ -1,6 +1,6 @@
 """The analysts' desk: Django's admin in our colours. Whatever it changes, it changes through the actions."""
 
 # The order is that of the desk's first page.
-from targets.admin import pairs, figures, targets, economies, sources, journal  # noqa: I001
+from targets.admin import pairs, figures, targets, economies, sources, journal, people  # noqa: I001
 
-__all__ = ["economies", "figures", "journal", "pairs", "sources", "targets"]
+__all__ = ["economies", "figures", "journal", "pairs", "people", "sources", "targets"]
