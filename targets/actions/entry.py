@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from targets.actions import editing
+from targets.actions import editing, journal
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.releases import current_values, record_release, values
-from targets.models import Release, Source
-from targets.progress import Word, adds_up
+from targets.importers.acceptance import LARGEST
+from targets.models import CountryPair, Release, Source
+from targets.progress import Doubt, Suspicion, Word
+from targets.queries import entering
 from targets.records import DatePrecision, FigureRow, ReleaseKind, SourceGrade, SourceKind
 
 
@@ -33,9 +35,10 @@ class Unit(Word):
     MILLION = "million", gettext_noop("million")
     BILLION = "billion", gettext_noop("billion")
 
-    def of(self, amount: Decimal) -> Decimal:
-        """The amount in whole units of its currency, with as many digits as were written: 133.5 million is 1335E+5."""
-        return amount.scaleb({"one": 0, "thousand": 3, "million": 6, "billion": 9}[self.value])
+    @property
+    def power(self) -> int:
+        """The power of ten: 6 for a million."""
+        return {"one": 0, "thousand": 3, "million": 6, "billion": 9}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +63,62 @@ def enter_figures(
     kind: ReleaseKind = ReleaseKind.ENTRY,
     reason: str = "",
     vintage: date | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> Release | None:
     """The release that now holds the figures; None where the source's current figures say the same already.
 
     A figure that stands is replaced only by a *correction* (we erred) or a *revision* (the source changed), with a
-    reason. Raises ActionRefused, which names the field concerned, and then changes nothing.
+    reason. ``reasons`` say of each serious doubt (by its key) why the figures are right nevertheless; they are kept in
+    the journal, and in the note of a figure whose flows do not make its total. Raises ActionRefused, which names the
+    field concerned, and then changes nothing.
     """
     if isinstance(source, Source):
         # Looked at only once nobody else is writing: what a colleague enters meanwhile must not be replaced unseen.
         Source.objects.select_for_update().get(pk=source.pk)
+    given = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+    doubts = doubts_about(rows, source.key if isinstance(source, Source) else "")
+    rows = explained(rows, doubts, given)
     check_entry(source=source, rows=rows, today=today, kind=kind, reason=reason, by=by)
+    if any(doubt.serious and doubt.key not in given for doubt in doubts):
+        raise ActionRefused(
+            _("Some of these figures look wrong. Mend them, or say of each why it is right."), field="doubts"
+        )
     if isinstance(source, NewSource):
         source = add_source(by=by, new=source)
-    return record_release(
+    release = record_release(
         by=by, source=source, rows=rows, kind=kind, reason=reason.strip(), vintage=vintage, today=today
     )
+    told = [f"{_(doubt.suspicion.label)}: {given[doubt.key]}" for doubt in doubts if doubt.key in given]
+    if release is not None and told:
+        journal.record(by=by, verb="explain", record=release, reason="\n".join(told), counts={"doubts": len(told)})
+    return release
+
+
+def doubts_about(rows: Sequence[FigureRow], source: str) -> tuple[Doubt, ...]:
+    """What speaks against the rows of a source (key) beside all that is known now. Four SQL queries a pair at most."""
+    alike: defaultdict[tuple[object, ...], list[FigureRow]] = defaultdict(list)
+    for row in rows:
+        alike[row.first, row.second, row.reporter, row.compiler, row.measure, row.currency, row.fiscal].append(row)
+    found: list[Doubt] = []
+    for (first, second, *_who), group in alike.items():
+        pair = CountryPair.objects.select_related("first", "second").filter(first=first, second=second).first()
+        basis = entering.entry_basis(pair, [group[0].currency]) if pair else None
+        found += entering.doubts(basis, group, source)
+    return tuple(found)
+
+
+def explained(rows: Sequence[FigureRow], doubts: Sequence[Doubt], reasons: Mapping[str, str]) -> list[FigureRow]:
+    """The rows, with the reason in the note of those whose flows do not make the total."""
+    told = {
+        (doubt.years[0], doubt.span): reasons[doubt.key]
+        for doubt in doubts
+        if doubt.suspicion is Suspicion.SUM and doubt.key in reasons
+    }
+    notes = [told.get((row.year, (row.from_month, row.through_month)), "") for row in rows]
+    return [
+        row if not note or note in row.note else replace(row, note="; ".join(filter(None, (row.note, note))))
+        for row, note in zip(rows, notes, strict=True)
+    ]
 
 
 def add_source(*, by: AbstractBaseUser, new: NewSource) -> Source:
@@ -109,7 +153,7 @@ def check_entry(
     if not rows:
         raise ActionRefused(_("There is no figure to enter."))
     for row in rows:
-        _check_row(row, today)
+        check_row(row, today)
     known = current_values([source.pk]).get(source.pk, {}) if isinstance(source, Source) else {}
     replaced = [row for row in rows if row.key in known]
     if kind is ReleaseKind.ENTRY and any(known[row.key] != values(row) for row in replaced):
@@ -129,7 +173,8 @@ def check_entry(
             raise ActionRefused(_("Say what was wrong, or what the source changed."), field="reason")
 
 
-def _check_row(row: FigureRow, today: date) -> None:
+def check_row(row: FigureRow, today: date) -> None:
+    """Nothing, or ActionRefused with the reason and the field of the row that cannot be stored as it is."""
     amounts = [amount for amount in (row.exports, row.imports, row.turnover) if amount is not None]
     if not amounts:
         raise ActionRefused(_("Give exports, imports or the total."), field="exports")
@@ -141,18 +186,13 @@ def _check_row(row: FigureRow, today: date) -> None:
             raise ActionRefused(_("Amounts cannot be negative."), field=field)
         if amount != round(amount, 2):
             raise ActionRefused(_("This is finer than a hundredth of the currency. Is the unit right?"), field=field)
-        if amount.adjusted() > 16:
+        if amount > LARGEST:
             raise ActionRefused(_("This is more than the whole world trades. Is the unit right?"), field=field)
     if bool(row.reporter) == bool(row.compiler):
         raise ActionRefused(_("Name a reporter or a compiler, not both."), field="reporter")
     if not re.fullmatch(r"[A-Z]{3}", row.currency):
         raise ActionRefused(_("Write the currency's three-letter code, for example USD."), field="currency")
     _check_period(row, today)
-    if len(amounts) == 3 and not (row.note or row.approximate or adds_up(*amounts)):
-        raise ActionRefused(
-            _("Exports and imports do not add up to the total. Correct one of them, or say in the note why."),
-            field="turnover",
-        )
 
 
 def _check_period(row: FigureRow, today: date) -> None:

@@ -5,29 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin import helpers
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from targets.actions import editing, entry
-from targets.actions.journal import ActionRefused
+from targets.actions import editing
 from targets.admin.desk import DeskAdmin
-from targets.admin.entry import EntryForm
+from targets.admin.grid import EntryGrid
 from targets.admin.records import RecordForm
 from targets.models import CountryPair, Judgement, Target
 from targets.queries import current_figures
 from targets.records import FigureRecord
-
-BESIDE = 12
-"""Known figures shown beside the form; the pair's own page shows all."""
 
 
 @admin.register(CountryPair)
@@ -99,60 +92,15 @@ class CountryPairAdmin(DeskAdmin):
         return [enter, *super().get_urls()]
 
     def enter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form for one figure of the pair; ``?figure=<id>`` fills in a known one, to be corrected or revised."""
+        """The table in which figures of the pair are entered; ``?figure=<id>`` begins with a known one to be corrected,
+        ``?target=<slug>`` shows what becomes of that target.
+        """
         pair = self.get_queryset(request).filter(pk=pk).first()
         if pair is None:
             raise Http404
         if not self.has_enter_permission(request):
             raise PermissionDenied
-        known = current_figures([pair.slug])
-        today = datetime.now(UTC).date()
-        corrected = next((one for one in known if str(one.id) == request.GET.get("figure")), None)
-        initial = EntryForm.initial_of(corrected) if corrected else {}
-        form = EntryForm(request.POST or None, pair=pair, user=request.user, today=today, initial=initial)
-        if form.is_valid():
-            try:
-                release = entry.enter_figures(
-                    by=request.user, today=today, vintage=form.cleaned_data["vintage"], **form.figures()
-                )
-            except ActionRefused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                self._tell(request, pair, release)
-                again = "_addanother" in request.POST
-                name = "enter" if again else "change"
-                return HttpResponseRedirect(reverse(f"admin:targets_countrypair_{name}", args=[pair.pk]))
-        return self._enter_page(request, pair, form, known)
-
-    def _tell(self, request: HttpRequest, pair: CountryPair, release: Any) -> None:
-        if release is None:
-            self.message_user(
-                request, gettext("Nothing new: the source's current figure says the same."), messages.WARNING
-            )
-            return
-        told = gettext("Recorded as release no. %(number)d: the pages of this pair show it now.") % {
-            "number": release.pk
-        }
-        self.message_user(request, told, messages.SUCCESS)
-
-    def _enter_page(
-        self, request: HttpRequest, pair: CountryPair, form: EntryForm, known: tuple[FigureRecord, ...]
-    ) -> TemplateResponse:
-        adminform = helpers.AdminForm(form, form.fieldsets, {}, model_admin=self)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Enter figures"),
-            "subtitle": str(pair),
-            "opts": self.model._meta,
-            "pair": pair,
-            "adminform": adminform,
-            "errors": helpers.AdminErrorList(form, []),
-            "media": self.media + adminform.media,
-            "currencies": form.currencies(),
-            "figures": newest_first(known)[:BESIDE],
-            "may_enter": True,
-        }
-        return TemplateResponse(request, "admin/targets/enter_figures.html", context)
+        return EntryGrid(self, request, pair, datetime.now(UTC).date()).response()
 
 
 def newest_first(figures: tuple[FigureRecord, ...]) -> list[FigureRecord]:

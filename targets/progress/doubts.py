@@ -80,7 +80,9 @@ class Doubt:
     @property
     def key(self) -> str:
         """What names the doubt while the figures are looked at again: another year makes it another doubt."""
-        parts = (self.suspicion.value, self.column, self.against.value, self.source, *map(str, self.years))
+        against = "" if self.against is Against.NOTHING else self.against.value
+        span = "to".join(map(str, self.span)) if self.suspicion is Suspicion.PART_LARGER else ""
+        parts = (self.suspicion.value, self.column, against, self.source, span, *map(str, self.years))
         return "-".join(filter(None, parts))
 
     @property

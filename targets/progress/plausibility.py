@@ -46,6 +46,8 @@ def doubts(rows: Sequence[Flows], own: Sequence[Flows] = (), mirror: Sequence[Fl
     ``own`` are the known figures of the same reporter, ``mirror`` those of the other side as it sees them; all of one
     currency, measure and calendar. A row replaces what its own source said of the same period.
     """
+    # What cannot be is for others to refuse; here it would only confuse.
+    rows, own, mirror = ([one for one in table if not _negative(one)] for table in (rows, own, mirror))
     said = {(row.year, row.span, row.source) for row in rows}
     own = [one for one in own if (one.year, one.span, one.source) not in said]
     found = [*_sums(rows), *jumps(rows, own, mirror)]
@@ -54,6 +56,10 @@ def doubts(rows: Sequence[Flows], own: Sequence[Flows] = (), mirror: Sequence[Fl
     found += _known([row for row in rows if row.year not in jumped or row.year is None], own)
     order = list(Suspicion)
     return tuple(sorted(found, key=lambda doubt: order.index(doubt.suspicion)))
+
+
+def _negative(one: Flows) -> bool:
+    return any(amount is not None and amount < 0 for amount in (one.exports, one.imports, one.turnover))
 
 
 def _sums(rows: Sequence[Flows]) -> Iterator[Doubt]:

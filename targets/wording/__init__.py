@@ -2,7 +2,8 @@
 
 from targets.wording.basis import basis_sentences
 from targets.wording.clauses import base_label, status_word, word
-from targets.wording.dates import day, in_year, partial_date, period, since_year, year_label
+from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
+from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.sentences import (
@@ -18,6 +19,7 @@ __all__ = [
     "basis_sentences",
     "by_figures_of",
     "day",
+    "doubt_sentence",
     "figures_of",
     "goal_words",
     "in_year",
@@ -32,6 +34,7 @@ __all__ = [
     "partial_date",
     "percent",
     "period",
+    "period_words",
     "reading_sentence",
     "share",
     "side_name",
@@ -43,4 +46,5 @@ __all__ = [
     "verdict_sentence",
     "word",
     "year_label",
+    "years_words",
 ]

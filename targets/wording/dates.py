@@ -58,15 +58,20 @@ def since_year(year: int, fiscal: str = "") -> str:
 
 def period(figure: FigureRecord) -> str:
     """What a figure covers: "2024", "FY 2023/24", "January–September 2024", "first 8 months of FY 2024/25"."""
-    if figure.year is None:
+    return period_words(figure.year, figure.from_month, figure.through_month, figure.fiscal)
+
+
+def period_words(year: int | None, from_month: int | None, through_month: int | None, fiscal: str = "") -> str:
+    """The same of a period that is no figure's yet."""
+    if year is None:
         return gettext("current level, no year named")
-    if figure.from_month is None or figure.through_month is None:
-        return _joined(gettext("current level in %(year)s") % {"year": figure.year})
-    if figure.fiscal:
-        return _fiscal_period(figure.year, figure.from_month, figure.through_month)
-    if figure.full_year:
-        return str(figure.year)
-    return _months(figure.year, figure.from_month, figure.through_month)
+    if from_month is None or through_month is None:
+        return _joined(gettext("current level in %(year)s") % {"year": year})
+    if fiscal:
+        return _fiscal_period(year, from_month, through_month)
+    if (from_month, through_month) == (1, 12):
+        return str(year)
+    return _months(year, from_month, through_month)
 
 
 def _months(year: int, first: int, last: int) -> str:

@@ -73,6 +73,44 @@ def test_a_figure_that_stands_is_replaced_with_kind_and_reason_only():
     assert (revised.kind, revised.reason) == (ReleaseKind.REVISION, "revised table")
 
 
+class TestDoubts:
+    """A thousand-fold slip beside what the office said of the years before."""
+
+    SLIP = replace(ROW, year=2025, exports=Decimal(60_000), imports=Decimal(70_000))
+    KEY = "jump-own-2025"
+
+    @pytest.fixture(autouse=True)
+    def known(self):
+        self.by = world.make_user("ana")
+        enter(self.by)
+
+    def test_what_looks_wrong_is_not_stored_without_a_reason(self):
+        with pytest.raises(ActionRefused) as refused:
+            enter(self.by, rows=[self.SLIP], reasons={self.KEY: " ", "jump-own-2019": "another year"})
+        assert refused.value.field == "doubts"
+        assert Release.objects.count() == 1
+
+    def test_with_a_reason_it_is_and_the_journal_keeps_it(self):
+        release = enter(self.by, rows=[self.SLIP], reasons={self.KEY: " a pipeline was opened "})
+        event = AuditEvent.objects.get(verb="explain")
+        assert (event.object_key, event.counts) == (str(release.pk), {"doubts": 1})
+        assert event.reason == "a jump against neighbouring years: a pipeline was opened"
+        assert release.figures.get().note == ""
+
+    def test_why_flows_do_not_make_the_total_stands_in_the_note(self):
+        row = replace(ROW, year=2025, exports=Decimal(61), turnover=Decimal(170))
+        release = enter(self.by, rows=[row], reasons={"sum-turnover-2025": "electricity in the total only"})
+        assert release.figures.get().note == "electricity in the total only"
+        assert enter(self.by, rows=[row], reasons={"sum-turnover-2025": "electricity in the total only"}) is None
+
+    def test_other_figures_of_another_source_need_a_reason_where_they_differ_by_much(self):
+        row = replace(ROW, exports=Decimal(50), imports=Decimal(56))
+        with pytest.raises(ActionRefused, match="look wrong"):
+            enter(self.by, source=world.make_source("other"), rows=[row])
+        near = replace(ROW, exports=Decimal(61))
+        assert enter(self.by, source=world.make_source("other"), rows=[near]) is not None
+
+
 def test_a_new_source_is_not_left_behind_by_figures_that_are_refused():
     new = entry.NewSource(kind="press", publisher="A paper", url="https://paper.example/1")
     with pytest.raises(ActionRefused):
@@ -85,7 +123,7 @@ def test_a_new_source_is_not_left_behind_by_figures_that_are_refused():
     [("one", 133_500_000), ("thousand", 133_500), ("million", Decimal("133.5")), ("billion", Decimal("0.1335"))],
 )
 def test_a_unit_scales_without_rounding(unit, amount):
-    assert entry.Unit(unit).of(Decimal(amount)) == 133_500_000
+    assert Decimal(amount).scaleb(entry.Unit(unit).power) == 133_500_000
 
 
 @pytest.mark.parametrize("step", ["submit", "publish", "return"])

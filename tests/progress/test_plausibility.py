@@ -219,7 +219,7 @@ def test_another_year_makes_it_another_doubt():
     assert first.key != second.key
 
 
-amounts = st.one_of(st.none(), st.decimals(0, 10**13, places=2, allow_nan=False, allow_infinity=False))
+amounts = st.one_of(st.none(), st.decimals(-10, 10**13, places=2, allow_nan=False, allow_infinity=False))
 spans = st.sampled_from([(1, 12), (1, 9), (4, 6), (None, None)])
 
 
@@ -245,7 +245,7 @@ def test_anything_may_be_asked_and_every_doubt_has_a_name_of_its_own(rows, own, 
     asked = doubts(rows, own, mirror)
     entered = {row.year for row in rows}
     assert all(set(doubt.years) <= entered for doubt in asked)
-    keys = [(doubt.key, doubt.span) for doubt in asked]
+    keys = [doubt.key for doubt in asked]
     assert len(set(keys)) == len(keys)
 
 
