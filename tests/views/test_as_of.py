@@ -1,0 +1,94 @@
+"""A day in the past, asked for again: what its files said then, byte for byte, whatever was recorded since."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+
+from targets.actions import editing, releases
+from targets.models import Target
+from targets.queries import forget_data_version
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+BEFORE, REVISED = date(2026, 5, 19), date(2026, 5, 20)
+LATE = datetime.combine(BEFORE, time.max, tzinfo=UTC)
+"""The last moment of the day that is asked for."""
+FILES = ("figures.csv", "chart.svg", "chart.json", "chart.svg?size=print&theme=dark")
+
+
+@pytest.fixture
+def target():
+    """A target whose figures were recorded in two steps, both before the day that is asked for."""
+    pair = world.make_pair()
+    long_ago = datetime(2025, 2, 1, tzinfo=UTC)
+    target = world.make_target(pair, slug="xar-xbo-500mn-usd-2030", published_at=long_ago)
+    world.make_statement(target, published_at=long_ago, stated_on=target.first_stated_on)
+    first = world.make_release(world.make_office("XAR"), recorded_at=long_ago)
+    world.make_years(pair, "XAR", {2019: 100, 2021: 95, 2022: 120, 2023: 125}, release=first)
+    second = world.make_release(world.make_office("XAR"), recorded_at=LATE)
+    world.make_years(pair, "XAR", {2023: 128, 2024: 133, 2025: 140}, release=second)
+    other = world.make_release(world.make_office("XBO"), recorded_at=long_ago)
+    world.make_years(pair, "XBO", {2019: 85, 2023: 100}, release=other)
+    world.refresh(BEFORE)
+    return target
+
+
+@pytest.fixture
+def on(monkeypatch, client):
+    """What each of the files says when it is asked for on a day."""
+
+    def answers(day: date, query: str = "") -> dict[str, bytes]:
+        for module in ("files", "freshness"):
+            monkeypatch.setattr(f"targets.views.{module}.utc_today", lambda: day)
+        forget_data_version()
+        said = {}
+        for file in FILES:
+            joined = f"{'&' if '?' in file else '?'}{query}" if query else ""
+            response = client.get(f"/targets/xar-xbo-500mn-usd-2030/{file}{joined}")
+            assert response.status_code == 200, file
+            said[file] = response.content
+        return said
+
+    return answers
+
+
+def revise(target: Target) -> None:
+    """What happened from the day of the revision on: years revised and added, a release withdrawn, texts edited."""
+    pair, office = target.pair, world.make_office("XAR")
+    revised = world.make_release(office, recorded_at=datetime.combine(REVISED, time.min, tzinfo=UTC))
+    world.make_years(pair, "XAR", {2019: 180, 2023: 190, 2025: 260}, release=revised)
+    world.make_years(pair, "XBO", {2024: 210}, release=world.make_release(world.make_office("XBO")))
+    editor = world.make_user("edo", "editor")
+    releases.withdraw_release(by=editor, release=office.releases.get(recorded_at=LATE), reason="typed in twice")
+    statement = target.statements.get()
+    statement.summary_en = "The minister named nothing."
+    editing.save(by=editor, record=statement, reason="misheard")
+    later = world.make_target(pair, slug="xar-xbo-900mn-usd-2035", amount=Decimal(900_000_000), deadline_year=2035)
+    world.make_statement(later)
+    world.refresh()
+
+
+def test_the_day_before_a_revision_gives_the_files_of_that_day_byte_for_byte(target, on):
+    then = on(BEFORE)
+    revise(target)
+    now, again = on(world.TODAY), on(world.TODAY, f"as_of={BEFORE}")
+    assert again["figures.csv"] == then["figures.csv"]
+    assert again == on(world.TODAY + timedelta(days=40), f"as_of={BEFORE}")
+    for file in FILES:
+        assert now[file] != then[file], file
+
+
+def test_a_chart_of_the_past_draws_what_it_drew_that_day(target, on):
+    then = on(BEFORE, f"as_of={BEFORE}")
+    revise(target)
+    assert on(world.TODAY, f"as_of={BEFORE}") == then
+
+
+def test_the_day_of_the_revision_already_gives_the_revised_figures(target, on):
+    then = on(BEFORE)
+    revise(target)
+    assert on(world.TODAY, f"as_of={REVISED}")["figures.csv"] != then["figures.csv"]
