@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from targets.importers.directory import Directory
+from targets.importers.documents import json_document
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
-from targets.importers.opening import UTF8_OR_LATIN1, Glimpse, json_document, named, table
+from targets.importers.opening import UTF8_OR_LATIN1, Glimpse, named, table
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.records import Valuation
 

@@ -10,14 +10,10 @@ import codecs
 import csv
 import gzip
 import io
-import json
-import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
 
 from targets.importers.old_workbooks import MAGIC
 from targets.importers.rows import UnreadableFile
@@ -32,15 +28,6 @@ LARGEST_RATIO = 100
 LONGEST_LINE = 500_000
 LONGEST_CELL = 100_000
 MOST_COLUMNS = 2_000
-LARGEST_JSON = 64 * 1024**2
-MOST_VALUES = 3_000_000
-"""In one JSON document."""
-MOST_ELEMENTS = 300_000
-"""In one XML document."""
-LONGEST_TAG = 4 * 1024**2
-LARGEST_ELEMENT = 20_000
-"""Elements in one of those that are read one by one: a series of hundreds of years."""
-DEEPEST = 100
 
 UTF8 = ("utf-8-sig",)
 UTF8_OR_LATIN1 = ("utf-8-sig", "latin-1")
@@ -48,7 +35,7 @@ UTF8_OR_LATIN1 = ("utf-8-sig", "latin-1")
 
 _SEPARATORS = ",;\t"
 _PIECE = 1024**2
-_HEAD = 64 * 1024
+HEAD = 64 * 1024
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _FOREIGN = {
     b"%PDF": "a PDF document; only tables can be imported",
@@ -80,7 +67,7 @@ def kind_of(data: bytes, name: str) -> str:
     for mark, what in _FOREIGN.items():
         if head.startswith(mark):
             raise UnreadableFile(f"{name} is {what}")
-    _refuse_wide(head, name)
+    refuse_wide(head, name)
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not plain:
         raise UnreadableFile(f"{name} is empty: line 1 has nothing on it")
@@ -93,12 +80,12 @@ def glimpse_of_text(data: bytes, name: str, kind: str) -> Glimpse:
     try:
         start = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        cut = len(head) == _HEAD and error.start > len(head) - 4
+        cut = len(head) == HEAD and error.start > len(head) - 4
         start = head[: error.start].decode("utf-8-sig") if cut else head.decode("latin-1")
     rows: list[tuple[str, ...]] = []
     if kind == "table":
         whole = start.splitlines(keepends=True)
-        if len(head) == _HEAD and len(whole) > 1:
+        if len(head) == HEAD and len(whole) > 1:
             whole.pop()
         reader = csv.reader(whole, delimiter=_separator(start))
         try:
@@ -120,13 +107,13 @@ def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
     middle of a line.
     """
     head = _head(data, name)
-    _refuse_wide(head, name)
+    refuse_wide(head, name)
     if b"\r" in head and b"\n" not in head:
         raise UnreadableFile(
             f"{name}, line 1: the lines end with a carriage return alone; save it with usual line ends"
         )
     encoding = _encoding(data, name, encodings)
-    stream = io.TextIOWrapper(io.BufferedReader(_Unpacked(data, name), _HEAD), encoding, newline="")
+    stream = io.TextIOWrapper(io.BufferedReader(_Unpacked(data, name), HEAD), encoding, newline="")
     ends = [0, True]
     reader = csv.reader(_checked(stream, name, ends), delimiter=_separator(_decoded(head, encoding)), strict=True)
     reach = 0
@@ -184,109 +171,6 @@ def named(
         yield line, found
 
 
-def json_document(data: bytes, name: str) -> Any:
-    """What a JSON file holds. Raises UnreadableFile for one that is too large, too deep or broken."""
-    text = _whole(data, name, "JSON")
-    if text.count("{") + text.count("[") > MOST_VALUES // 6 or text.count(",") > MOST_VALUES:
-        raise UnreadableFile(
-            f"{name}, line 1: more than {MOST_VALUES:,} values in one document; ask for fewer at a time"
-        )
-    try:
-        return json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise UnreadableFile(f"{name}, line {error.lineno}: not JSON: {error.msg}, column {error.colno}") from None
-    except RecursionError:
-        raise UnreadableFile(f"{name}, line 1: nested too deeply") from None
-    except ValueError as error:
-        raise UnreadableFile(f"{name}, line 1: not JSON: {error}") from None
-
-
-def xml_elements(data: bytes, name: str, tag: str) -> Iterator[Element]:
-    """Each element of this name with all that is in it, one by one; names are without namespaces.
-
-    Raises UnreadableFile for entities, broken XML and what is too large, when it comes to it.
-    """
-    _refuse_wide(data[:_HEAD], name)
-    whole: list[Element] = []
-    builder: TreeBuilder | None = None
-    size = 0
-
-    def start(full: str, attributes: dict[str, str]) -> None:
-        nonlocal builder, size
-        local = _local(full)
-        if builder is None and local == tag:
-            builder, size = TreeBuilder(), 0
-        if builder is not None:
-            size += 1
-            if size > LARGEST_ELEMENT:
-                raise UnreadableFile(
-                    f"{name}, line {parser.CurrentLineNumber}: one {tag} holds more than {LARGEST_ELEMENT:,} others"
-                )
-            builder.start(local, {_local(key): value for key, value in attributes.items()})
-
-    def end(full: str) -> None:
-        nonlocal builder
-        if builder is not None and builder.end(_local(full)).tag == tag:
-            whole.append(builder.close())
-            builder = None
-
-    parser = guarded_parser(name, start, MOST_ELEMENTS, end)
-    for _piece in feed(parser, iter_unpacked(data, name, LARGEST_JSON), name):
-        yield from whole
-        whole.clear()
-
-
-def guarded_parser(
-    name: str,
-    start: Callable[[str, dict[str, str]], None],
-    most: int,
-    end: Callable[[str], None] | None = None,
-) -> expat.XMLParserType:
-    """A parser that refuses document types (and with them entities), more than ``most`` elements and too deep ones."""
-    parser = expat.ParserCreate()
-    count = depth = 0
-
-    def doctype(*_declaration: object) -> None:
-        raise UnreadableFile(f"{name}, line {parser.CurrentLineNumber}: XML with a document type is not read")
-
-    def started(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal count, depth
-        count += 1
-        depth += 1
-        if count > most or depth > DEEPEST:
-            why = f"more than {most:,} elements" if count > most else "nested too deeply"
-            raise UnreadableFile(f"{name}, line {parser.CurrentLineNumber}: {why}")
-        start(tag, attributes)
-
-    def ended(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end is not None:
-            end(tag)
-
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = doctype
-    parser.StartElementHandler, parser.EndElementHandler = started, ended
-    return parser
-
-
-def feed(parser: expat.XMLParserType, pieces: Iterator[bytes], name: str) -> Iterator[int]:
-    """Gives the pieces to the parser, a turn after each. Raises UnreadableFile where they are no well-formed XML."""
-    fed = 0
-    try:
-        for turn, piece in enumerate(pieces):
-            fed += len(piece)
-            parser.Parse(piece, False)
-            if fed - max(parser.CurrentByteIndex, 0) > LONGEST_TAG:
-                raise UnreadableFile(
-                    f"{name}, line {parser.CurrentLineNumber}: a tag of more than {LONGEST_TAG:,} bytes"
-                )
-            yield turn
-        parser.Parse(b"", True)
-        yield -1
-    except expat.ExpatError as error:
-        raise UnreadableFile(f"{name}, line {error.lineno}: not XML: {expat.ErrorString(error.code)}") from None
-
-
 def iter_unpacked(data: bytes, name: str, limit: int = LARGEST_FILE) -> Iterator[bytes]:
     """The bytes of a file in pieces, unpacked where it is compressed by gzip."""
     stream = _Unpacked(data, name, limit)
@@ -342,14 +226,14 @@ def _checked(stream: TextIO, name: str, ends: list[Any]) -> Iterator[str]:
 
 def _head(data: bytes, name: str) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
-        return data[:_HEAD]
+        return data[:HEAD]
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, _HEAD)
+        return zlib.decompressobj(wbits=31).decompress(data, HEAD)
     except zlib.error as error:
         raise UnreadableFile(f"{name} is damaged: {error}") from None
 
 
-def _refuse_wide(head: bytes, name: str) -> None:
+def refuse_wide(head: bytes, name: str) -> None:
     if head.startswith(_WIDE_MARKS) or b"\0" in head[:200]:
         raise UnreadableFile(f"{name}, line 1: the text is in UTF-16 or UTF-32, or holds zero bytes; save it as UTF-8")
 
@@ -414,25 +298,3 @@ def _where_not(data: bytes, name: str, encoding: str) -> str:
         line += piece.count(b"\n")
         passed += len(piece)
     return f"{name}, line {line}: not UTF-8: it ends in the middle of a letter"
-
-
-def _whole(data: bytes, name: str, what: str) -> str:
-    pieces = data
-    if data.startswith(b"\x1f\x8b"):
-        pieces = b"".join(iter_unpacked(data, name, LARGEST_JSON))
-    elif len(data) > LARGEST_JSON:
-        raise UnreadableFile(f"{name}, line 1: larger than {LARGEST_JSON // 1024**2} MB; ask for fewer at a time")
-    _refuse_wide(pieces[:_HEAD], name)
-    try:
-        return pieces.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = pieces.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(f"{name}, line {line}: {what} must be UTF-8; byte {error.start} is not") from None
-
-
-def _local(tag: str) -> str:
-    return re.sub(r"^.*:", "", tag)
-
-
-def _no_constant(constant: str) -> float:
-    raise ValueError(f"{constant} is not a number that JSON knows")

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from targets.importers.directory import Directory
+from targets.importers.documents import json_document, xml_elements
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
-from targets.importers.opening import Glimpse, json_document, xml_elements
+from targets.importers.opening import Glimpse
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.records import Valuation
 

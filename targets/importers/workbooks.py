@@ -18,7 +18,8 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook
 
 from targets.importers import old_workbooks
-from targets.importers.opening import Glimpse, Lines, feed, guarded_parser
+from targets.importers.documents import feed, guarded_parser
+from targets.importers.opening import Glimpse, Lines
 from targets.importers.rows import UnreadableFile
 
 LARGEST_INFLATED = 64 * 1024**2
