@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache, partial
 
 from targets.importers.acceptance import LARGEST, YEARS
-from targets.importers.directory import Directory
+from targets.importers.directory import Directory, Party
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger, number
 from targets.importers.opening import Glimpse, named, table
 from targets.importers.rows import FigureFile
@@ -37,17 +36,22 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     nobody can tell which is right. Raises UnreadableFile for bytes that are not such a table.
     """
     ledger = Ledger(name)
-    economy = cache(partial(directory.code, groups=True))
+    # What was found sound once is not looked at again: a hundred thousand lines name some thousand pairs.
+    years: dict[str, int] = {}
+    sides: dict[tuple[str, str], tuple[Party, Party]] = {}
     for line, cells in named(table(data, name), name, COLUMNS, ALSO_CALLED):
         value = number(cells["value_usd"])
-        wrong = _objection(cells, value)
-        if wrong:
-            ledger.reject(line, *wrong)
-            continue
-        reporter, partner = economy(cells["reporter"]), economy(cells["partner"])
-        flow, amount = FLOWS[cells["flow"].lower()], value or Decimal(0)
-        dataset = cells.get("dataset", "")
-        ledger.add(line, reporter, partner, int(cells["year"]), flow, amount, dataset=dataset, field="value_usd")
+        who = (cells["reporter"], cells["partner"])
+        year, parties, flow = years.get(cells["year"]), sides.get(who), FLOWS.get(cells["flow"].lower())
+        if year is None or parties is None or flow is None or value is None or not 0 <= value <= LARGEST:
+            wrong = _objection(cells, value)
+            if wrong:
+                ledger.reject(line, *wrong)
+                continue
+            year = years[cells["year"]] = int(cells["year"])
+            parties = sides[who] = (directory.code(who[0], groups=True), directory.code(who[1], groups=True))
+        flow, amount = flow or "", value or Decimal(0)  # both are there: nothing was objected to
+        ledger.add(line, *parties, year, flow, amount, dataset=cells.get("dataset", ""), field="value_usd")
     return ledger.close()
 
 

@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _CENT = Decimal("0.01")
 
 _Key = tuple[str, int, int, int, str, str]
+_Entry = tuple[Decimal, int, str]
 
 
 @dataclass(slots=True)
@@ -40,7 +41,9 @@ class Ledger:
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _own: dict[_Key, dict[str, Valuation | FigureStanding]] = field(default_factory=dict)
-    _flows: dict[_Key, dict[str, list[tuple[Decimal, int, str]]]] = field(default_factory=dict)
+    _flows: dict[_Key, dict[str, _Entry]] = field(default_factory=dict)
+    _again: dict[tuple[_Key, str], list[_Entry]] = field(default_factory=dict)
+    """All entries of a flow that is given more than once."""
     _skipped: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Where the first stands, and how many there are."""
     _unknown: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
@@ -67,14 +70,14 @@ class Ledger:
         ``field`` the column that a complaint is about; ``valuation`` and ``standing`` are given where this figure's
         are not the file's.
         """
-        for side, party in (("reporter", reporter), ("partner", partner)):
+        if not (reporter.code and partner.code):
+            side, party = ("partner", partner) if reporter.code else ("reporter", reporter)
             if party.group:
                 self.skip(line, GROUPS, party.said)
                 return False
-            if not party.code:
-                self.read += 1
-                _count(self._unknown, (side, party.said), line)
-                return False
+            self.read += 1
+            _count(self._unknown, (side, party.said), line)
+            return False
         if reporter.code == partner.code:
             self.skip(line, "trade of an economy with itself", partner.said)
             return False
@@ -83,7 +86,12 @@ class Ledger:
             return False
         self.read += 1
         key = (dataset, year, *months, reporter.code, partner.code)
-        self._flows.setdefault(key, {}).setdefault(flow, []).append((round(amount, 2), line, column))
+        entry = (round(amount, 2), line, column)
+        flows = self._flows.setdefault(key, {})
+        if flow in flows:
+            self._again.setdefault((key, flow), [flows[flow]]).append(entry)
+        else:
+            flows[flow] = entry
         if valuation is not None:
             self._own.setdefault(key, {})["valuation"] = valuation
         if standing is not None:
@@ -135,11 +143,12 @@ class Ledger:
             dataset, year, start, end, reporter, partner = key
             amounts: dict[str, Decimal] = {}
             places: list[tuple[int, str]] = []
-            for flow, entries in flows.items():
-                if any(amount != entries[0][0] for amount, _line, _column in entries):
+            for flow, entry in flows.items():
+                entries = self._again.get((key, flow), [entry]) if self._again else [entry]
+                if len(entries) > 1 and any(amount != entry[0] for amount, _line, _column in entries):
                     self._contradiction(flow, entries)
                     continue
-                amounts[flow] = entries[0][0]
+                amounts[flow] = entry[0]
                 places += [(line, column) for _amount, line, column in entries]
             if not amounts:
                 continue
@@ -205,6 +214,8 @@ class Ledger:
         return f"{self.unit} {line}, column {column}" if column else f"{self.unit} {line}"
 
     def _places(self, places: list[tuple[int, str]]) -> str:
+        if len(places) == 1:
+            return self._place(*places[0])
         lines = sorted({line for line, _column in places})
         columns = sorted({column for _line, column in places if column})
         told = f"{self.unit} {lines[0]}"
