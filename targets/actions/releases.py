@@ -150,6 +150,8 @@ def withdraw_release(*, by: AbstractBaseUser, release: Release | int, reason: st
     if not reason.strip():
         raise ActionRefused(_("Say why the release is withdrawn."), field="reason")
     number = release if isinstance(release, int) else release.pk
+    # Who records the same figures meanwhile would find them known, and lose them with this release: one waits here.
+    Source.objects.select_for_update().filter(releases=number).first()
     stored = Release.objects.select_for_update().filter(pk=number).first()
     if stored is None:
         raise ActionRefused(_("There is no release no. %(number)s.") % {"number": number})
@@ -194,26 +196,29 @@ def key_of(figure: TurnoverFigure) -> Key:
 
 
 def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CountryPair]:
-    """The pairs of these codes (first before second), made where they are missing. Two or three queries.
+    """The pairs of these codes (first before second), made where they are missing. Two queries, or four.
 
-    Raises ActionRefused for a code that no economy has.
+    One that somebody else makes at the same time is waited for. Raises ActionRefused for a code that no economy has.
     """
     codes = {code for pair in wanted for code in pair}
     unknown = sorted(codes - set(Economy.objects.filter(pk__in=codes).values_list("pk", flat=True)))
     if unknown:
         raise ActionRefused(_("Unknown economies: %(codes)s.") % {"codes": ", ".join(unknown)}, field="economies")
-    known = {
-        (pair.first_id, pair.second_id): pair for pair in CountryPair.objects.filter(first__in=codes, second__in=codes)
-    }
-    missing = [pair for pair in wanted if pair not in known]
-    made = CountryPair.objects.bulk_create(
-        [
-            CountryPair(first_id=first, second_id=second, slug=f"{first}-{second}".lower())
-            for first, second in dict.fromkeys(missing)
-        ],
+    known = _pairs_of(codes)
+    missing = [pair for pair in dict.fromkeys(wanted) if pair not in known]
+    if not missing:
+        return known
+    CountryPair.objects.bulk_create(
+        [CountryPair(first_id=first, second_id=second, slug=f"{first}-{second}".lower()) for first, second in missing],
         batch_size=_ROWS_AT_ONCE,
+        ignore_conflicts=True,
     )
-    return known | {(pair.first_id, pair.second_id): pair for pair in made}
+    return _pairs_of(codes)
+
+
+def _pairs_of(codes: Collection[str]) -> dict[tuple[str, str], CountryPair]:
+    pairs = CountryPair.objects.filter(first__in=codes, second__in=codes)
+    return {(pair.first_id, pair.second_id): pair for pair in pairs}
 
 
 def _recorded(

@@ -21,11 +21,13 @@ POSTGRESQL_BACK = [
 ]
 
 # Rows may come in any order, so each is compared with the one it names and with those that name it.
+STRANGER = (
+    "(SELECT 1 FROM targets_target other WHERE other.pair_id <> NEW.pair_id "
+    "AND (other.id = NEW.superseded_by_id OR other.superseded_by_id = NEW.id))"
+)
+REFUSE = f"BEGIN SELECT RAISE(ABORT, '{RULE}'); END"
 SQLITE = [
-    f"CREATE TRIGGER {RULE}_{name} AFTER {event} ON targets_target "
-    "WHEN EXISTS (SELECT 1 FROM targets_target other WHERE other.pair_id <> NEW.pair_id "
-    "AND (other.id = NEW.superseded_by_id OR other.superseded_by_id = NEW.id)) "
-    f"BEGIN SELECT RAISE(ABORT, '{RULE}'); END"
+    f"CREATE TRIGGER {RULE}_{name} AFTER {event} ON targets_target WHEN EXISTS {STRANGER} {REFUSE}"
     for name, event in (("added", "INSERT"), ("changed", "UPDATE OF id, pair_id, superseded_by_id"))
 ]
 SQLITE_BACK = [f"DROP TRIGGER {RULE}_{name}" for name in ("added", "changed")]

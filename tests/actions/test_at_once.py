@@ -13,10 +13,12 @@ from django.db import connection, transaction
 
 from targets.actions.entry import enter_figures
 from targets.actions.journal import ActionRefused
-from targets.models import Release, Source, TurnoverFigure
+from targets.actions.releases import record_release, withdraw_release
+from targets.models import CountryPair, Release, Source, TurnoverFigure
 from targets.progress import Measure
-from targets.records import FigureRow, FigureStanding, Valuation
-from tests.world import TODAY, make_pair, make_source, make_user
+from targets.queries import current_figures
+from targets.records import FigureRow, FigureStanding, ReleaseKind, Valuation
+from tests.world import TODAY, make_economy, make_pair, make_source, make_user
 
 # SQLite lets one writer in at a time, and takes its lock as a transaction begins: there is nothing to see.
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -32,6 +34,11 @@ def row(turnover: int) -> FigureRow:
 
 def enter(source: Source, username: str, turnover: int) -> Release | None:
     return enter_figures(by=make_user(username), source=source, rows=[row(turnover)], today=TODAY)
+
+
+def take(source: Source, username: str) -> Release | None:
+    """What an import of a file with that figure does."""
+    return record_release(by=make_user(username), source=source, rows=[row(100)], kind=ReleaseKind.IMPORT, today=TODAY)
 
 
 def waiting() -> int:
@@ -81,3 +88,37 @@ def test_the_same_figure_entered_twice_at_once_is_one_release():
     told = beside(lambda: enter(source, "ana", 100), lambda: enter(source, "ben", 100))
     assert told.result() is None
     assert Release.objects.count() == 1
+
+
+def test_figures_that_are_withdrawn_and_imported_again_at_once_are_not_lost():
+    make_pair()
+    source = make_source()
+    first = enter(source, "ana", 100)
+    editor = make_user("eva", "editor")
+    told = beside(
+        lambda: withdraw_release(by=editor, release=first, reason="wrong file", today=TODAY),
+        lambda: take(source, "ana"),
+    )
+    assert told.result() is not None
+    assert [(figure.year, figure.turnover) for figure in current_figures(["xar-xbo"])] == [(2024, 100)]
+
+
+def test_a_release_that_is_withdrawn_twice_at_once_is_withdrawn_once():
+    make_pair()
+    first = enter(make_source(), "ana", 100)
+    editor = make_user("eva", "editor")
+
+    def withdraw() -> bool:
+        return withdraw_release(by=editor, release=first, reason="wrong file", today=TODAY)
+
+    assert beside(withdraw, withdraw).result() is False
+
+
+def test_a_pair_that_two_sources_name_first_at_once_is_one_pair():
+    make_economy("XAR")
+    make_economy("XBO")
+    make_user("ana")
+    one, other = make_source(), make_source()
+    assert beside(lambda: take(one, "ana"), lambda: take(other, "ana")).result() is not None
+    assert CountryPair.objects.count() == 1
+    assert len(current_figures(["xar-xbo"])) == 2
