@@ -19,8 +19,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from targets import queries, wording
+from targets.admin.addresses import merge_view, rename_view
 from targets.admin.conflicts import PartsFormSet
 from targets.admin.dates import PartialDates
+from targets.admin.drafting import report_view
 from targets.admin.queue import queue_view
 from targets.admin.records import SHORT_TEXT, RecordForm
 from targets.admin.reviewed import ReviewedAdmin
@@ -60,6 +62,7 @@ class TargetForm(PartialDates, RecordForm):
 class TargetAdmin(ReviewedAdmin):
     group = _("Targets and evidence")
     form = TargetForm
+    change_form_template = "admin/targets/target_form.html"
     list_display = ("slug", "pair_name", "goal", "deadline_year", "state", "statements_link")
     list_filter = ("state", "strength", "measure", "deadline_basis", "cumulative")
     list_select_related: Any = ("pair__first", "pair__second")
@@ -96,8 +99,24 @@ class TargetAdmin(ReviewedAdmin):
     )
 
     def get_urls(self) -> list[Any]:
-        queue = path("review/", self.admin_site.admin_view(self.queue_view), name="targets_review")
-        return [queue, *super().get_urls()]
+        own = self.admin_site.admin_view
+        return [
+            path("review/", own(self.queue_view), name="targets_review"),
+            path("report/", own(self.report_view), name="targets_target_report"),
+            path("<int:pk>/restate/", own(self.report_view), name="targets_target_restate"),
+            path("<int:pk>/rename/", own(self.rename_view), name="targets_target_rename"),
+            path("<int:pk>/merge/", own(self.merge_view), name="targets_target_merge"),
+            *super().get_urls(),
+        ]
+
+    def report_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        return report_view(self, request, pk)
+
+    def rename_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return rename_view(self, request, pk)
+
+    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return merge_view(self, request, pk)
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         return queue_view(request, self.admin_site)

@@ -1,5 +1,6 @@
 """What is read from the database, as frozen records. Every name says what comes back; ``as_of`` asks the past."""
 
+from targets.queries.duplicates import same_goal, source_at, statements_of
 from targets.queries.economies import economies, economy_page, economy_rows
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.home import home_page
@@ -41,7 +42,10 @@ __all__ = [
     "pair_page",
     "parts_at",
     "parts_of",
+    "same_goal",
     "series_for",
+    "source_at",
+    "statements_of",
     "target_list",
     "target_page",
     "target_slug_redirect",
