@@ -176,12 +176,15 @@ def values(figure: FigureRow | TurnoverFigure) -> Key:
     )
 
 
-def distinct(rows: Iterable[FigureRow], today: date) -> tuple[list[FigureRow], list[Fault]]:
-    """The rows that can be stored on a UTC day, those of one figure as one, and what is wrong with the others."""
+def distinct(rows: Iterable[FigureRow], today: date, *, accepted: bool = False) -> tuple[list[FigureRow], list[Fault]]:
+    """The rows that can be stored on a UTC day, those of one figure as one, and what is wrong with the others.
+
+    ``accepted`` rows are a reader's, who has looked at each by itself.
+    """
     faults: list[Fault] = []
     same: defaultdict[Key, list[FigureRow]] = defaultdict(list)
     for row in rows:
-        wrong = objection(row) or unfinished(row, today)
+        wrong = (None if accepted else objection(row)) or unfinished(row, today)
         if wrong:
             faults.append(Fault((row,), *wrong))
         else:

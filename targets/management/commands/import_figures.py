@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from targets.actions import importing
+from targets.actions import importing, publishers
 from targets.actions.desk import SYSTEM, system_account
 from targets.actions.importing import Imported, Plan
 from targets.actions.journal import ActionRefused
@@ -43,7 +43,7 @@ class Bar:
             full = self.WIDTH * done // total
             line = f"{line} [{'#' * full}{'.' * (self.WIDTH - full)}] {done:,} of {total:,}"
         elif total > 1:
-            line = f"{line} {total:,} {'bytes' if step == 'read' else 'figures' if step != 'judge' else 'pairs'} …"
+            line = f"{line} {total:,} {'bytes' if step == 'read' else 'figures'} …"
         self.stream.write(f"\r\x1b[K{line}")
         self.stream.flush()
 
@@ -89,7 +89,7 @@ Exit status: 0 all taken, 1 some rejected (the rest is in), 2 unreadable or noth
                 data=importing.received(options["file"]),
                 name=options["file"].name,
                 format_name=options["format"],
-                source=importing.source_of_key(options["source"]) if options["source"] else None,
+                source=publishers.source_of_key(options["source"]) if options["source"] else None,
                 vintage=options["vintage"],
                 progress=bar,
             )
@@ -98,34 +98,35 @@ Exit status: 0 all taken, 1 some rejected (the rest is in), 2 unreadable or noth
             raise CommandError(f"{str(error).rstrip('.')}. Nothing was changed.", returncode=2) from error
         bar.close()
         self._tell(done)
-        taken = done.new + done.changed + done.unchanged
-        if not taken:
+        rejected = done.contents.rejected
+        if not done.counts.taken:
             raise CommandError("Nothing could be taken. Nothing was changed.", returncode=2)
-        if done.rejected:
+        if rejected:
             rest = "the rest would go in" if options["dry_run"] else "the rest is in"
-            raise CommandError(f"{done.rejected} rejected; {rest}.", returncode=1)
+            raise CommandError(f"{rejected} rejected; {rest}.", returncode=1)
 
     def _tell(self, done: Plan | Imported) -> None:
-        counts = f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged, {done.rejected} rejected"
-        self.stdout.write(f"format: {done.format.name}")
-        self.stdout.write(f"figures: {counts}")
-        if done.kept:
+        file, counts = done.contents, done.counts
+        self.stdout.write(f"format: {file.format.name}")
+        told = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, {file.rejected} rejected"
+        self.stdout.write(f"figures: {told}")
+        if counts.kept:
             self.stdout.write(
-                f"kept: {done.kept} of the unchanged were taken from this very file before and corrected since"
+                f"kept: {counts.kept} of the unchanged were taken from this very file before and corrected since"
             )
-        for sentence in done.warnings:
+        for sentence in file.warnings:
             self.stdout.write(f"note: {sentence}")
-        for one in done.skipped:
-            self.stdout.write(f"left out: {_told(done.name, one)}")
+        for one in file.skipped:
+            self.stdout.write(f"left out: {_told(file.name, one)}")
         if isinstance(done, Plan):
             self._tell_plan(done)
         else:
             for release in done.releases:
                 self.stdout.write(f"release: {release.pk} of {release.source.key}, {release.source.publisher}")
-        for rejection in done.rejections:
+        for rejection in file.rejections:
             self.stderr.write(f"rejected: {rejection}")
-        for one in done.unknown:
-            self.stderr.write(f"rejected: {_told(done.name, one)}")
+        for one in file.unknown:
+            self.stderr.write(f"rejected: {_told(file.name, one)}")
 
     def _tell_plan(self, plan: Plan) -> None:
         for part in plan.parts:
