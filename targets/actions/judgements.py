@@ -99,6 +99,21 @@ def refresh(
     return done
 
 
+def stale(*, today: date | None = None) -> list[str]:
+    """Slugs of the targets whose stored judgement is not what the figures say on a UTC day. Six queries, no write."""
+    targets = Target.objects.select_related("pair__first", "pair__second", "superseded_by").order_by("slug")
+    found = list(targets)
+    stored: defaultdict[int, list[Judgement]] = defaultdict(list)
+    for judgement in Judgement.objects.order_by():
+        stored[judgement.target_id].append(judgement)
+    judged = _assessed(found, _figures(None), today or datetime.now(UTC).date())
+    return [
+        target.slug
+        for target, (row, dollars) in zip(found, judged, strict=True)
+        if any(_difference(stored[target.pk], judgements_of(row, dollars)))
+    ]
+
+
 def judgements_of(row: TargetRow, dollars: float | None) -> list[Judgement]:
     """The rows that store an assessment, not saved yet: the verdict with its lead's numbers, then the readings.
 

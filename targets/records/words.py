@@ -123,3 +123,27 @@ class ChangeCause(Word):
     TARGET = "target", gettext_noop("the target was restated")
     TIME = "time", gettext_noop("time passed")
     METHOD = "method", gettext_noop("the method changed")
+
+
+class Invariant(Word):
+    """What holds for data in order. What breaks one of the first group is an error, of the second worth a look."""
+
+    ORPHAN = "orphan", gettext_noop("a figure by neither side of its pair")
+    DUPLICATE = "duplicate", gettext_noop("the same figure twice in one release")
+    IMPOSSIBLE_YEAR = "impossible_year", gettext_noop("a figure of a period that is not over, or of no such year")
+    STALE_JUDGEMENT = "stale_judgement", gettext_noop("a stored judgement that is not what the figures say today")
+    UNDATED_PUBLICATION = "undated_publication", gettext_noop("published without saying when and by whom")
+    PART_ABOVE_WHOLE = "part_above_whole", gettext_noop("a part of a year above the whole year, by the same reporter")
+    MIRROR_GAP = "mirror_gap", gettext_noop("two sides more than tenfold apart in one year")
+    EMPTY_RELEASE = "empty_release", gettext_noop("a release without figures")
+    UNSUPPORTED = "unsupported", gettext_noop("a published target without a published statement")
+
+    @property
+    def hard(self) -> bool:
+        """Whether data that break it are wrong, and not only worth a look."""
+        return self not in (
+            Invariant.PART_ABOVE_WHOLE,
+            Invariant.MIRROR_GAP,
+            Invariant.EMPTY_RELEASE,
+            Invariant.UNSUPPORTED,
+        )
