@@ -33,6 +33,11 @@ form.addEventListener("keydown", (event) => {
   if (moves[event.key]?.()) event.preventDefault();
 });
 
+// What is typed is looked at a moment later; the element that asks is one that no answer replaces.
+form.addEventListener("input", (event) => {
+  if (event.target.matches("input.amount")) document.getElementById("work").dispatchEvent(new Event("look"));
+});
+
 // A block goes to the server as if it had been typed into its box: one reader understands it in every case.
 form.addEventListener("paste", (event) => {
   const cell = event.target;
@@ -56,6 +61,19 @@ form.addEventListener("click", (event) => {
   before = null;
   event.target.closest(".notices").replaceChildren();
   cells()[0].dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+// Whoever types while an answer arrives goes on typing in the same place.
+let focused = null;
+document.body.addEventListener("htmx:beforeSwap", () => {
+  const one = document.activeElement;
+  focused = form.contains(one) && one.id ? [one.id, one.selectionStart, one.selectionEnd] : null;
+});
+document.body.addEventListener("htmx:afterSwap", () => {
+  const one = focused && document.getElementById(focused[0]);
+  if (!one || document.activeElement === one) return;
+  one.focus({ preventScroll: true });
+  if (focused[1] != null) one.setSelectionRange(focused[1], focused[2]);
 });
 
 document.body.addEventListener("htmx:afterSettle", () => {

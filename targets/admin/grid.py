@@ -119,6 +119,11 @@ class EntryGrid:
 
     # What a button does to the table before it is looked at
 
+    @property
+    def kept(self) -> bool:
+        """Whether the cells stay as they are: what is typed while the answer is under way must not be lost then."""
+        return {"_paste", "_earlier", "_swap", "_unit"}.isdisjoint(self.request.POST)
+
     def _change(self, data: QueryDict) -> None:
         if "_paste" in data:
             self._paste(data)
@@ -364,6 +369,7 @@ class EntryGrid:
         mirror = entering.known_figures(self.basis, like, mirror=True) if self.partner else {}
         # Read before the errors are shown: looking at the rows finds some of them.
         rows = self.rows
+        shown = self.sheet.rows(self.form.months, self.form.setting("fiscal") or "", known, mirror)
         return {
             **self.admin.admin_site.each_context(self.request),
             "is_nav_sidebar_enabled": False,
@@ -378,7 +384,9 @@ class EntryGrid:
             "media": self.admin.media + self.form.media,
             "currencies": self.form.currencies(),
             "columns": column_names().values(),
-            "sheet": self.sheet.rows(self.form.months, self.form.setting("fiscal") or "", known, mirror),
+            "sheet": shown,
+            "unread": [cell for row in shown for cell in row.cells if cell.error],
+            "keep": self.kept,
             "mirror": by_figures_of(self.basis.pair, self.partner) if self.partner else "",
             "source_of_known": self._whose(known),
             "from_year": self._from_year,

@@ -33,93 +33,78 @@ class _Jump:
     other: Decimal
 
 
+_Row = Mapping[str, _Jump]
+"""A row's amounts beside what they were compared with, by column."""
+
+
 def jumps(rows: Sequence[Flows], own: Sequence[Flows], mirror: Sequence[Flows]) -> list[Doubt]:
     """Rows that stand out from the other rows; then, without them, rows that lie off what is known."""
     dated = [row for row in rows if row.year is not None]
-    odd = _out_of_line(dated)
+    beside = {row.year: _compared(row, [one for one in dated if one is not row], STRAIGHT, least=2) for row in dated}
+    odd = {year: compared for year, compared in beside.items() if _large(compared, JUMP)}
     # What another source says of the same year is no slip, and no measure for the years beside it.
-    confirmed = {row.year for row in dated if row.year in odd and _confirmed(row, odd[row.year], own)}
+    confirmed = {row.year for row in dated if row.year in odd and _confirmed(row, _large(odd[row.year], JUMP), own)}
     own = [one for one in own if one.year not in confirmed]
     found = [
         doubt
         for row in dated
         if row.year in odd and row.year not in confirmed
-        for doubt in _told([row], {row.year: odd[row.year]}, Against.BLOCK)
+        for doubt in _told([row], [odd[row.year]], JUMP, Against.BLOCK)
     ]
     rest = [row for row in dated if row.year not in odd]
-    by_own = {row.year: jumps for row in rest if (jumps := _compared(row, own, STRAIGHT))}
+    by_own = {row.year: compared for row in rest if (compared := _compared(row, own, STRAIGHT))}
     if by_own:
         return found + _off(rest, by_own, JUMP, Against.OWN)
-    by_mirror = {row.year: jumps for row in rest if (jumps := _compared(row, mirror, CROSSED))}
+    by_mirror = {row.year: compared for row in rest if (compared := _compared(row, mirror, CROSSED))}
     if by_mirror:
         return found + _off(rest, by_mirror, FAR, Against.MIRROR)
     # Two years that contradict each other with nothing else to go by: the later one is asked about.
-    if len(rest) == 2 and (jumps := _large(_compared(rest[1], rest[:1], STRAIGHT), JUMP)):
-        found += _told(rest[1:], {rest[1].year: jumps}, Against.BLOCK)
+    if len(rest) == 2:
+        found += _told(rest[1:], [_compared(rest[1], rest[:1], STRAIGHT)], JUMP, Against.BLOCK)
     return found
 
 
-def _out_of_line(rows: Sequence[Flows]) -> dict[int | None, dict[str, _Jump]]:
-    """The jumps, by year and column, of rows that differ from at least two other rows near them."""
-    found = {}
-    for row in rows:
-        others = [one for one in rows if one is not row]
-        jumps = {}
-        for column in COLUMNS:
-            near = neighbours(row.year, others, column, row.span)
-            if len(near) > 1 and (jump := _jump(row.amount(column), near)):
-                jumps[column] = jump
-        if large := _large(jumps, JUMP):
-            found[row.year] = large
-    return found
-
-
-def _confirmed(row: Flows, jumps: Mapping[str, _Jump], own: Sequence[Flows]) -> bool:
+def _confirmed(row: Flows, large: _Row, own: Sequence[Flows]) -> bool:
     """Whether somebody else says about the same of the year in every column that jumps."""
     said = [one for one in own if one.year == row.year and one.span == row.span]
     return all(
         any(abs(math.log10(jump.entered / amount)) < ALIKE for one in said if (amount := one.amount(column)))
-        for column, jump in jumps.items()
+        for column, jump in large.items()
     )
 
 
-def _off(
-    rows: Sequence[Flows], compared: Mapping[int | None, dict[str, _Jump]], border: float, against: Against
-) -> list[Doubt]:
+def _off(rows: Sequence[Flows], compared: Mapping[int | None, _Row], border: float, against: Against) -> list[Doubt]:
     """One doubt for all rows where most lie off in the same direction; else one for each that does."""
-    off = {year: large for year, jumps in compared.items() if (large := _large(jumps, border))}
-    ups = sum(1 for jumps in off.values() if next(iter(jumps.values())).log > 0)
+    off = {year: large for year, row in compared.items() if (large := _large(row, border))}
+    ups = sum(1 for large in off.values() if next(iter(large.values())).log > 0)
     most = 2 * len(compared) / 3
     if len(rows) > 1 and off and (ups >= most or len(off) - ups >= most):
-        return _told(rows, off, against, Suspicion.UNIT)
-    return [doubt for row in rows if row.year in off for doubt in _told([row], {row.year: off[row.year]}, against)]
+        return _told(rows, [compared[year] for year in off], border, against, Suspicion.UNIT)
+    return [doubt for row in rows if row.year in off for doubt in _told([row], [compared[row.year]], border, against)]
 
 
 def _told(
     rows: Sequence[Flows],
-    jumps: Mapping[int | None, dict[str, _Jump]],
+    compared: Sequence[_Row],
+    border: float,
     against: Against,
     suspicion: Suspicion = Suspicion.JUMP,
 ) -> list[Doubt]:
-    """The jumps as one doubt about whole rows where every column jumps alike, else as one for each column that does."""
-    columns = [column for column in COLUMNS if any(row.amount(column) is not None for row in rows)]
-    powers = {
-        column: round(median(found))
-        for column in columns
-        if (found := [one[column].log for one in jumps.values() if column in one])
-    }
-    whole = len(powers) == len(columns) and len(set(powers.values())) == 1
+    """The jumps as one doubt about whole rows where all that was compared jumps alike, else as one a column."""
+    columns = [column for column in COLUMNS if any(column in row for row in compared)]
+    logs = {column: [row[column].log for row in compared if column in _large(row, border)] for column in columns}
+    powers = {column: round(median(found)) for column, found in logs.items() if found}
+    whole = len(powers) == len(columns) and len(set(powers.values())) == 1 and "turnover" in powers
     if not whole and len(powers) > 1:
         # A total follows the flow that jumps, and says nothing of its own.
         powers.pop("turnover", None)
-    years = tuple(row.year for row in rows)
     told = []
-    for column in ["turnover" if "turnover" in powers else next(iter(powers))] if whole else list(powers):
-        last = next(jump[column] for jump in reversed(list(jumps.values())) if column in jump)
+    for column in ["turnover"] if whole else list(powers):
+        last = next(row[column] for row in reversed(compared) if column in _large(row, border))
         told.append(
             Doubt(
                 suspicion,
-                years,
+                tuple(row.year for row in rows),
                 "" if whole else column,
                 against,
                 last.entered,
@@ -131,11 +116,15 @@ def _told(
     return told
 
 
-def _compared(row: Flows, known: Sequence[Flows], columns: Mapping[str, str]) -> dict[str, _Jump]:
-    """The row beside known figures of its own and neighbouring years, by column; ``columns`` names theirs."""
+def _compared(row: Flows, known: Sequence[Flows], columns: Mapping[str, str], *, least: int = 1) -> dict[str, _Jump]:
+    """The row beside figures of its own and neighbouring years, by column; ``columns`` names theirs.
+
+    Columns with fewer than ``least`` figures to compare with are left out.
+    """
     found = {}
     for column, theirs in columns.items():
-        if jump := _jump(row.amount(column), neighbours(row.year, known, theirs, row.span)):
+        near = neighbours(row.year, known, theirs, row.span)
+        if len(near) >= least and (jump := _jump(row.amount(column), near)):
             found[column] = jump
     return found
 
@@ -161,5 +150,5 @@ def _jump(amount: Decimal | None, near: Sequence[Decimal]) -> _Jump | None:
     return _Jump(math.log10(amount / usual), amount, usual)
 
 
-def _large(jumps: Mapping[str, _Jump], border: float) -> dict[str, _Jump]:
-    return {column: jump for column, jump in jumps.items() if abs(jump.log) >= border}
+def _large(compared: _Row, border: float) -> dict[str, _Jump]:
+    return {column: jump for column, jump in compared.items() if abs(jump.log) >= border}

@@ -72,6 +72,10 @@ class TestUnit:
         own = [flows(2015, 93, 94), flows(2014, 90, 92)]
         assert found(rows, own) == [(Suspicion.UNIT, (2016, 2017, 2018, 2019, 2020), "exports")]
 
+    def test_totals_alone_tell_the_unit_of_whole_rows(self):
+        rows = [flows(2016 + place, 500 * one, 500 * one) for place, one in enumerate(SMOOTH)]
+        assert found(rows, years(2013, 90, 92, 94)) == [(Suspicion.UNIT, (2016, 2017, 2018, 2019, 2020), "")]
+
     def test_a_slip_of_one_year_inside_a_wrong_unit_is_told_beside_it(self):
         amounts = [1000 * one for one in SMOOTH]
         amounts[2] *= 1000
