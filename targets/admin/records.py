@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Model
@@ -24,7 +26,7 @@ from targets.actions import editing
 from targets.actions.journal import ActionRefused
 from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs
 from targets.admin.desk import DeskAdmin
-from targets.admin.differences import differences
+from targets.admin.differences import differences, in_words, label_of
 from targets.progress import Word
 
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
@@ -141,6 +143,8 @@ class InWords(HistoricalRecordContextHelper):
 
     def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
         prepared = super().prepare_delta_change_value(change, value)
+        if isinstance(prepared, list):
+            prepared = ", ".join(sorted(map(str, prepared)))
         if isinstance(prepared, Word):
             return gettext(prepared.label)
         if prepared is True or prepared is False:
@@ -170,6 +174,13 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             fieldsets.append((_("Why"), {"fields": ("change_reason",)}))
         return fieldsets
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if isinstance(field.widget, AutocompleteSelectMultiple):
+            # Without the cross that empties it at once: a stray element in its list, and a slip that costs much.
+            field.widget.is_required = True
+        return field
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -260,6 +271,19 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
         if obj is not None and type(obj) in queries.PARTS:
             extra["parts"] = self._history_of_parts(obj)
         return super().history_view(request, object_id, extra)
+
+    def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, **options: Any) -> None:
+        """Adds the steps of review, which nobody edits, to what each version changed."""
+        super().set_history_delta_changes(request, historical_records, **options)
+        for after, before in pairwise(historical_records):
+            if getattr(after, "state", None) != getattr(before, "state", None):
+                field = self.model._meta.get_field("state")
+                step = {
+                    "field": label_of(field),
+                    "old": in_words(field, before.state),
+                    "new": in_words(field, after.state),
+                }
+                after.history_delta_changes.insert(0, step)
 
     def _history_of_parts(self, obj: Model) -> list[tuple[Any, list[Any]]]:
         """What became of the parts of a record, the newest first: each version and what it changed."""

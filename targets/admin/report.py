@@ -190,6 +190,8 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, earlier: Target | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.earlier = earlier
+        # Without the cross that empties it at once: a stray element in its list.
+        self.fields["sides"].widget.is_required = True
         self.fields["measure"].choices = [(word.value, gettext_lazy(word.label)) for word in Measure]
         if earlier is None:
             del self.fields["relation"]
@@ -209,7 +211,7 @@ class ReportForm(forms.Form):
     @property
     def fieldsets(self) -> tuple[Any, ...]:
         """The order in which a press report is read."""
-        who = (("speaker", "speaker_ru"), ("role", "role_ru"), "sides", ("strength", "hedged"))
+        who = ("speaker", "speaker_ru", "role", "role_ru", "sides", ("strength", "hedged"))
         pair = (_("Which pair"), {"fields": (("one", "other"),)})
         chosen = (_("After the earlier one"), {"fields": ("relation",)})
         return (
@@ -218,7 +220,8 @@ class ReportForm(forms.Form):
                 _("How much"),
                 {
                     "fields": (
-                        ("amount", "amount_high", "unit", "currency"),
+                        ("amount", "amount_high"),
+                        ("unit", "currency"),
                         "factor",
                         ("measure", "measure_basis"),
                         "cumulative",
@@ -228,15 +231,15 @@ class ReportForm(forms.Form):
             (_("By when"), {"fields": ("deadline_basis", ("deadline_year", "within_years"))}),
             (_("Who said it"), {"fields": who}),
             (_("When"), {"fields": (("stated_on", "stated_on_precision"),)}),
-            (_("Where"), {"fields": (("occasion", "occasion_ru"),)}),
-            (_("What was said"), {"fields": ("summary_en", "summary_ru", ("quote", "quote_language"))}),
+            (_("Where"), {"fields": ("occasion", "occasion_ru")}),
+            (_("What was said"), {"fields": ("summary_en", "summary_ru", "quote", "quote_language")}),
             (
                 _("Source"),
                 {"description": _("Choose a known source here, or describe a new one below."), "fields": ("source",)},
             ),
             (
                 _("A new source"),
-                {"fields": ("new_url", "new_publisher", "new_title", ("new_kind", "new_language", "new_published_on"))},
+                {"fields": ("new_url", "new_publisher", "new_title", ("new_kind", "new_language"), "new_published_on")},
             ),
             (_("Address"), {"fields": ("slug",)}),
         )

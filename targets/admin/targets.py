@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from targets import queries, wording
 from targets.admin.addresses import merge_view, rename_view
@@ -205,7 +206,8 @@ class MeasureInline(admin.StackedInline):
     model = RoadmapMeasure
     formset = PartsFormSet
     fields = ("text", "text_ru", ("due_on", "state"))
-    verbose_name = _("measure")
+    verbose_name = pgettext_lazy("of a document", "measure")
+    verbose_name_plural = _("Measures")
     formfield_overrides = {models.TextField: {"widget": SHORT_TEXT}}
     extra = 1
 

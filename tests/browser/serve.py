@@ -22,10 +22,11 @@ class _Quiet(WSGIRequestHandler):
 def main() -> None:
     django.setup()
     from targets.views import files, pages
-    from tests.world import TODAY, make_world
+    from tests.world import TODAY, make_user, make_world
 
     call_command("migrate", verbosity=0)
     make_world()
+    make_user("edo", "editor")
     for module in (pages, files):
         if hasattr(module, "utc_today"):
             module.utc_today = lambda: TODAY
