@@ -26,7 +26,10 @@ def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
     One SQL query.
     """
     named = Target.objects.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk")))
-    chosen = Economy.objects.filter(Q(Exists(named.filter(state=ReviewState.PUBLISHED))) | Q(code=asked))
+    # PostgreSQL refuses a text with a zero byte; no code has one.
+    chosen = Economy.objects.filter(
+        Q(Exists(named.filter(state=ReviewState.PUBLISHED))) | Q(code=asked.replace("\0", ""))
+    )
     return _by_name(map(economy_record, chosen.order_by()), language)
 
 
