@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -78,7 +77,10 @@ class TargetFilterForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, asked: QueryDict, economies: Sequence[EconomyRecord]) -> None:
-        """``asked`` is the query string as parsed; ``economies`` are those that may be asked for, in their order."""
+        """``asked`` is the query string as parsed; ``economies`` are those that may be asked for, in their order.
+
+        The order by chance is understood, and not offered as long as no target has one.
+        """
         given = asked.copy()
         for name in list(given):
             given.setlist(name, [value for value in given.getlist(name) if value.strip()])
@@ -99,6 +101,12 @@ class TargetFilterForm(forms.Form):
         }
         for name, choices in self.offered.items():
             cast(forms.ChoiceField, self.fields[name]).choices = choices
+        chosen = given.get("sort")
+        self.fields["sort"].widget.choices = [
+            (order, words)
+            for order, words in self.offered["sort"]
+            if order == chosen or not order.endswith(Sort.CHANCE)
+        ]
 
     @property
     def choices(self) -> tuple[forms.BoundField, ...]:
@@ -131,19 +139,6 @@ class TargetFilterForm(forms.Form):
         if name == "q":
             return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
         return _("whole numbers from 1") if name == "page" else _years()
-
-
-def query_string(asked: TargetFilter, page: int = 1) -> str:
-    """The filter as it stands in the address bar, without question mark; nothing for what is left as usual."""
-    parts: list[tuple[str, str]] = [("q", asked.q), ("economy", asked.economy)]
-    parts += [("status", status.value) for status in asked.status]
-    parts += [("measure", measure.value) for measure in asked.measure]
-    parts += [("strength", strength.value) for strength in asked.strength]
-    parts += [("deadline_from", str(asked.deadline_from or "")), ("deadline_to", str(asked.deadline_to or ""))]
-    parts += [("replaced", REPLACED if asked.replaced else "")]
-    parts += [("sort", "" if order_value(asked) == order_value(ORDINARY) else order_value(asked))]
-    parts += [("page", str(page) if page > 1 else "")]
-    return urlencode([(name, value) for name, value in parts if value])
 
 
 def order_value(asked: TargetFilter) -> str:

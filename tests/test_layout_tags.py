@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from targets.progress import Status
 from targets.records import DatePrecision, PartialDate
 from targets.templatetags import layout
-from tests.wording.made_up import reading, target
+from tests.wording.made_up import assessment, reading, silent, target
 
 
 def shown(source, **context):
@@ -110,3 +110,27 @@ def test_of_two_versions_of_one_day_a_note_tells_how_the_goal_moved():
 def test_versions_of_different_days_need_no_note():
     first, here = moved("first", 1, "here", notes="Long ago."), moved("here", 30, notes="Lately.")
     assert noted(first, here) == [("first", False, None), ("here", True, None)]
+
+
+STANDS = {"target_amount": 5e8, "base_year": 2019, "base_amount": 1e8, "share_of_way": 0.2}
+
+
+def key_of(*readings, **verdict):
+    standings = layout.rail_key(assessment(target(), *readings, **verdict))
+    return [(standing.reading.by, standing.drawn, standing.why) for standing in standings]
+
+
+def test_the_key_of_the_rail_says_why_a_side_with_figures_is_not_on_it():
+    fresh = reading(Status.TOO_SLOW, **STANDS, latest_year=2025, latest_amount=1.8e8, growth_ratio=0.7)
+    stale = reading(Status.MET, "XIS", **STANDS, latest_year=2021, latest_amount=6e8)
+    assert key_of(fresh, stale, voters=("XFR",), abstained=("XIS",), lead="XFR") == [
+        ("XFR", True, ""),
+        ("XIS", False, "figures much older than the other side's"),
+    ]
+    assert key_of(fresh, stale, voters=("XFR", "XIS"), lead="XFR") == [("XFR", True, ""), ("XIS", True, "")]
+
+
+def test_the_key_of_the_rail_names_neither_who_is_silent_nor_compilers_who_were_not_asked():
+    one = reading(Status.TOO_SLOW, **STANDS, latest_year=2025, latest_amount=1.8e8, growth_ratio=0.7)
+    press = reading(Status.MET, "press", **STANDS, reporter=False, latest_year=2025, latest_amount=6e8)
+    assert key_of(one, silent("XIS"), press, voters=("XFR",), abstained=("XIS",), lead="XFR") == [("XFR", True, "")]

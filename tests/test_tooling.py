@@ -277,13 +277,13 @@ def test_a_record_that_is_rejected_keeps_no_site_from_starting_and_is_named_at_e
 ):
     def rejects(command):
         loading.append(command)
-        raise CommandError("1 records were rejected; the rest is in.", returncode=1)
+        raise CommandError("1 record was rejected; the rest is in.", returncode=1)
 
     monkeypatch.setattr("django.core.management.call_command", rejects)
     start.load_catalogue_if_new()
     start.load_catalogue_if_new()
     assert loading == ["load_catalogue"] * 2
-    assert capsys.readouterr().out.count("1 records were rejected; the rest is in.") == 2
+    assert capsys.readouterr().out.count("1 record was rejected; the rest is in.") == 2
 
 
 def test_data_that_cannot_be_read_stop_the_start_with_a_sentence(loading, some_economy, monkeypatch):

@@ -10,6 +10,7 @@ import os
 import secrets
 import tempfile
 from datetime import timedelta
+from logging import LogRecord
 from pathlib import Path
 from typing import Any
 
@@ -231,15 +232,25 @@ FOUR_EYES = env_bool("TRADEWATCH_FOUR_EYES", True)
 CONTACT = env_text("TRADEWATCH_CONTACT", "")
 
 LOG_LEVEL = env_text("TRADEWATCH_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+
+
+def _without_trace(record: LogRecord) -> bool:
+    record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # A forged name is the sender's doing: one line says it, the way through our code adds nothing.
+    "filters": {"without_trace": {"()": "django.utils.log.CallbackFilter", "callback": _without_trace}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         # Django's own handlers for this name write by mail or only while debugging; one line on the console is enough.
         "django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
+        "django.security.DisallowedHost": {"filters": ["without_trace"]},
         # Below this level every request repeats what the settings are.
         "axes": {"level": "WARNING"},
         # What it has to say of a damaged document is said to whoever uploaded it.

@@ -25,7 +25,6 @@ _SEEN_BY_ALL = (
     "release",
     "roadmapdocument",
     "roadmapmeasure",
-    "slugredirect",
     "source",
     "statement",
     "target",
@@ -41,7 +40,7 @@ ANALYSTS = frozenset(
         for model in ("roadmapdocument", "roadmapmeasure", "statement", "target")
         for may in ("add", "change")
     ]
-    + ["add_countrypair", "add_release", "add_source", "add_turnoverfigure"]
+    + ["add_countrypair", "add_release", "add_source"]
 )
 EDITORS = ANALYSTS | {
     "publish_target",
@@ -49,9 +48,6 @@ EDITORS = ANALYSTS | {
     "change_source",
     "add_economy",
     "change_economy",
-    "add_exchangerate",
-    "change_exchangerate",
-    "add_slugredirect",
     "delete_roadmapmeasure",
 }
 

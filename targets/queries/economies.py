@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When, Window
 
 from targets.models import CountryPair, Economy, Target, TurnoverFigure
 from targets.progress import Measure, Status
-from targets.queries.figures import figure_records, standing
+from targets.queries.figures import figure_records, newest, standing
 from targets.queries.home import counted
 from targets.queries.judging import target_rows, verdicts
 from targets.queries.shapes import economy_record, pair_record
@@ -59,8 +60,8 @@ def economy_rows(language: str) -> tuple[EconomyRow, ...]:
     )
 
 
-def economy_page(code: str, language: str) -> EconomyPage | None:
-    """All that an economy's page shows; None for an unknown code. Six SQL queries.
+def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None:
+    """All that an economy's page shows on a UTC day; None for an unknown code. Six SQL queries.
 
     Members and blocs by their name in the language.
     """
@@ -78,13 +79,31 @@ def economy_page(code: str, language: str) -> EconomyPage | None:
         targets=shown,
         replaced=len(rows) - len(shown),
         statuses=counted(row.assessment.verdict.status for row in shown),
-        latest=_latest(code),
+        latest=_latest(code, today),
     )
 
 
-def _latest(code: str) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]:
-    """For each partner the newest full-year figure of each reporter, the largest turnover first. Two SQL queries."""
-    figures = figure_records(_newest_years(standing().filter(Q(pair__first=code) | Q(pair__second=code))))
+def _latest(code: str, today: date) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]:
+    """For each partner the newest turnover of a full year by each reporter, the largest first. Two SQL queries.
+
+    The year is a calendar or a fiscal one, whichever is newer.
+    """
+    # Both kinds of year that begin in this one are not over.
+    full_years = standing().filter(
+        Q(pair__first=code) | Q(pair__second=code),
+        measure__in=HEADLINE,
+        from_month=1,
+        through_month=12,
+        reporter__isnull=False,
+        year__lt=today.year,
+    )
+    # What stands is found first: a figure that lost its turnover must not let the one before it stand again.
+    whole = TurnoverFigure.objects.filter(
+        Q(turnover__isnull=False) | Q(exports__isnull=False, imports__isnull=False),
+        pk__in=newest(full_years).values("pk"),
+    ).annotate(label=F("year") + Case(When(fiscal="", then=Value(0)), default=Value(1)))
+    last = Window(Max("label"), partition_by=[F("pair"), F("reporter")])
+    figures = figure_records(whole.annotate(last=last).filter(label=F("last")))
     best: defaultdict[str, dict[str, FigureRecord]] = defaultdict(dict)
     for figure in sorted(figures, key=_preference):
         best[figure.pair].setdefault(figure.reporter, figure)
@@ -95,18 +114,10 @@ def _latest(code: str) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...
     return tuple(sorted(found, key=lambda partner: (-_largest(partner[1]), partner[0].slug)))
 
 
-def _newest_years(figures: QuerySet[TurnoverFigure]) -> QuerySet[TurnoverFigure]:
-    """Of each pair and reporter the full calendar years' figures of the newest year that has any."""
-    years = {"measure__in": HEADLINE, "from_month": 1, "through_month": 12, "fiscal": "", "reporter__isnull": False}
-    own = standing().filter(pair=OuterRef("pair"), reporter=OuterRef("reporter"), **years)
-    newest_year = own.order_by().values("pair", "reporter").annotate(newest=Max("year")).values("newest")
-    return figures.filter(**years).filter(year=Subquery(newest_year))
-
-
-def _preference(figure: FigureRecord) -> tuple[int, int, int]:
-    """What makes one of a reporter's figures for a year stand for it: the source, the vintage, the measure."""
+def _preference(figure: FigureRecord) -> tuple[bool, int, int, int]:
+    """What makes one of a reporter's figures for a year stand for it: calendar, source, vintage, measure."""
     vintage = figure.vintage.toordinal() if figure.vintage else 0
-    return (figure.rank, -vintage, HEADLINE.index(figure.measure))
+    return (figure.fiscal != "", figure.rank, -vintage, HEADLINE.index(figure.measure))
 
 
 def _in_order(figures: dict[str, FigureRecord]) -> tuple[FigureRecord, ...]:

@@ -24,7 +24,7 @@ DECIDED = (Status.MET, Status.MET_THEN_LOST, Status.MISSED, Status.DISPUTED)
 
 def home_page(*, today: date) -> HomePage:
     """The home page on a UTC day. Five SQL queries."""
-    numbers = _numbers()
+    numbers = _numbers(today)
     due, decided = target_rows(
         verdicts()
         .filter(replaced=False, target__deadline_year__gte=today.year)
@@ -58,13 +58,24 @@ def _statuses() -> tuple[tuple[Status, int], ...]:
     return tuple((status, found[status]) for status in Status if status in found)
 
 
-def _numbers() -> dict[str, Any]:
-    """Everything that the head of the page counts, in one SQL query."""
+def _numbers(today: date) -> dict[str, Any]:
+    """Everything that the head of the page counts, in one SQL query.
+
+    The figures are those that targets are held against: of full years that are over, by the two sides themselves, for
+    pairs with a published target.
+    """
     published = Target.objects.filter(state=ReviewState.PUBLISHED)
     named = Exists(published.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk"))))
     live = Release.objects.filter(withdrawn_at__isnull=True, figures__isnull=False)
     # A window is worked out after the rows are grouped, so the current figures are found first and counted then.
-    figures = TurnoverFigure.objects.filter(pk__in=newest(standing()).values("pk"))
+    compared = standing().filter(
+        reporter__isnull=False,
+        from_month=1,
+        through_month=12,
+        year__lt=today.year,
+        pair__in=published.order_by().values("pair"),
+    )
+    figures = TurnoverFigure.objects.filter(pk__in=newest(compared).values("pk"))
     row = _together(published).annotate(
         targets=Count("pk"),
         pairs=Count("pair", distinct=True),

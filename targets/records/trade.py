@@ -59,9 +59,6 @@ class PairRecord:
     def economy(self, code: str) -> EconomyRecord | None:
         return next((side for side in (self.first, self.second) if side.code == code), None)
 
-    def other(self, code: str) -> EconomyRecord:
-        return self.second if code == self.first.code else self.first
-
     def name(self, language: str) -> str:
         return f"{self.first.name(language)} – {self.second.name(language)}"
 
@@ -77,13 +74,6 @@ class PartialDate:
     @property
     def year(self) -> int | None:
         return self.on.year if self.on else None
-
-    def iso(self) -> str:
-        """``2025-09-30``, ``2025-09``, ``2025`` or an empty text."""
-        if self.on is None:
-            return ""
-        length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(self.precision, 10)
-        return self.on.isoformat()[:length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +91,9 @@ class SourceRecord:
 
     @property
     def link(self) -> str:
-        """The address to print, or an empty text: mirrors and reposts are named but never linked."""
-        return "" if self.grade is SourceGrade.LOW else self.url
+        """The address to print, or an empty text: mirrors, reposts and what is no web page are named, never linked."""
+        page = self.url.lower().startswith(("http://", "https://"))
+        return self.url if page and self.grade is not SourceGrade.LOW else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,32 @@ def rail_of(assessment: Assessment, target: TargetRecord) -> SafeString:
     return drawings.rail(progress.rail(assessment), target)
 
 
+class Standing(NamedTuple):
+    """A reading in the key of the rail: whether the rail has its mark, or else why it decides nothing."""
+
+    reading: Reading
+    drawn: bool
+    why: str
+
+
+@register.simple_tag
+def rail_key(assessment: Assessment) -> list[Standing]:
+    """The readings with figures that the rail of a target shows, and those of the sides that it does not."""
+    bar = progress.rail(assessment)
+    drawn = {mark.by for mark in bar.marks} if bar else set()
+    verdict = assessment.verdict
+    return [
+        Standing(
+            reading,
+            reading.by in drawn,
+            "" if reading.by in {*drawn, *verdict.voters} else wording.abstention_words(reading),
+        )
+        for reading in assessment.readings
+        if reading.latest_amount is not None
+        and (reading.by in drawn or reading.reporter or reading.by in verdict.abstained)
+    ]
+
+
 @register.simple_tag
 def used_figures(series: Sequence[Series]) -> frozenset[int | str]:
     """The ids of the figures by which a target was judged."""

@@ -44,11 +44,6 @@ def percent(fraction: float | None) -> str:
 
 
 @register.filter
-def signed_percent(fraction: float | None) -> str:
-    return "–" if fraction is None else wording.percent(fraction, signed=True)
-
-
-@register.filter
 def share(fraction: float | None) -> str:
     return "–" if fraction is None else wording.share(fraction)
 
@@ -78,18 +73,6 @@ def word(member: Word | None) -> str:
 def name(named: EconomyRecord | PairRecord) -> str:
     """The name that stands alone, of an economy or a pair."""
     return named.name(wording.language())
-
-
-@register.filter
-def in_text(economy: EconomyRecord) -> str:
-    """The name inside a sentence: "the United States"."""
-    return economy.text(wording.language())
-
-
-@register.filter
-def possessive(economy: EconomyRecord) -> str:
-    """Whose: "China's", "Китая"."""
-    return economy.possessive(wording.language())
 
 
 @register.simple_tag
@@ -162,13 +145,3 @@ def language_url(context: RequestContext, code: str) -> str:
             return there
     with override(code):
         return reverse("home")
-
-
-@register.simple_tag(takes_context=True)
-def query_without(context: RequestContext, key: str, value: str = "") -> str:
-    """The page's query without one key, or without one value of it; back on the first page of a list."""
-    query = context["request"].GET.copy()
-    kept = [one for one in query.getlist(key) if value and one != str(value)]
-    query.setlist(key, kept)
-    query.pop("page", None)
-    return f"?{query.urlencode()}"

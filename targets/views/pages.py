@@ -74,8 +74,9 @@ def economy_list(request: HttpRequest) -> HttpResponse:
 @fresh
 def economy(request: HttpRequest, code: str) -> HttpResponse:
     """One economy: its targets and its partners."""
-    page = queries.economy_page(code, language())
-    if page is None and code != code.upper() and queries.economy_page(code.upper(), language()):
+    today = utc_today()
+    page = queries.economy_page(code, language(), today=today)
+    if page is None and code != code.upper() and queries.economy_page(code.upper(), language(), today=today):
         return _lead_on(request, code=code.upper())
     if page is None:
         raise Http404(_("No economy has this code."))

@@ -1,20 +1,16 @@
 """Words: numbers, dates and sentences in the active language, the same on every page, chart and file."""
 
-from targets.wording.basis import basis_sentences
+from targets.wording.basis import abstention_words, basis_sentences
 from targets.wording.clauses import base_label, status_word, word
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
-from targets.wording.sentences import (
-    pace_words,
-    reading_sentence,
-    standing_words,
-    verdict_sentence,
-)
+from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
 __all__ = [
+    "abstention_words",
     "base_label",
     "basis_sentences",
     "by_figures_of",
@@ -30,7 +26,6 @@ __all__ = [
     "money_exact",
     "money_in_text",
     "number",
-    "pace_words",
     "partial_date",
     "percent",
     "period",
@@ -39,7 +34,6 @@ __all__ = [
     "share",
     "side_name",
     "since_year",
-    "standing_words",
     "status_word",
     "target_title",
     "times",

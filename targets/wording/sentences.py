@@ -33,7 +33,7 @@ from targets.wording.clauses import (
 )
 from targets.wording.dates import in_year
 from targets.wording.goals import short_subject, subject, target_amount_in_text
-from targets.wording.numbers import distinct_digits, money, percent, share
+from targets.wording.numbers import percent, share
 from targets.wording.sides import by_figures_of, figures_of
 
 PACES = (Status.ON_TRACK, Status.TOO_SLOW, Status.FAR_TOO_SLOW, Status.MOVING_AWAY)
@@ -73,32 +73,6 @@ def reading_sentence(target: TargetRecord, reading: Reading) -> str:
     if reading.converted:
         clauses.append(gettext("amounts are converted at each year's average rate"))
     return _sentence(clauses)
-
-
-def standing_words(target: TargetRecord, reading: Reading) -> str:
-    """Where it stands, in a few words: "$133m of $500m"; empty without figures or an amount."""
-    if reading.latest_amount is None or reading.target_amount is None:
-        return ""
-    currency = target.currency or "USD"
-    digits = distinct_digits(reading.latest_amount, reading.target_amount)
-    return gettext("%(amount)s of %(target)s") % {
-        "amount": money(reading.latest_amount, currency, digits),
-        "target": money(reading.target_amount, currency, digits),
-    }
-
-
-def pace_words(reading: Reading) -> str:
-    """What it needs beside what it did: "needs 24.7 % a year, grew 9.1 %"; empty where neither is known."""
-    needed = reading.catch_up_growth
-    grew = reading.observed_cagr if reading.status in PACES else reading.recent_cagr
-    if needed is None:
-        return "" if grew is None else gettext("%(grew)s a year") % {"grew": percent(grew, signed=True)}
-    words = {"needed": percent(needed), "grew": percent(abs(grew or 0.0))}
-    if grew is None:
-        return gettext("needs %(needed)s a year") % words
-    if grew < 0:
-        return gettext("needs %(needed)s a year, fell %(grew)s") % words
-    return gettext("needs %(needed)s a year, grew %(grew)s") % words
 
 
 def _sentence(clauses: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ def test_a_new_account_signs_in_with_the_password_that_was_handed_out(rf):
     assert account.is_staff
     assert not account.is_superuser
     assert [group.name for group in account.groups.all()] == ["analyst"]
-    assert account.has_perm("targets.add_turnoverfigure")
+    assert account.has_perm("targets.add_release")
     assert not account.has_perm("targets.publish_target")
 
 

@@ -83,6 +83,24 @@ def test_a_mirror_or_repost_is_named_and_not_linked():
     assert (row["source"], row["source_url"]) == ("Office of Numbers", "")
 
 
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://office.example/a", True),
+        ("http://office.example/a", True),
+        ("HTTPS://office.example/a", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//office.example/a", False),
+        ("ftp://office.example/a", False),
+        ("", False),
+    ],
+)
+def test_only_a_web_page_is_linked(url, linked):
+    (row,) = read(figures_csv([figure("XAR", 2020, 1.0, source=source(url=url))]))
+    assert row["source_url"] == (url if linked else "")
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx"])
 def test_nothing_that_a_spreadsheet_would_run_leaves_the_site(text):
     (row,) = read(figures_csv([figure("XAR", 2020, 1.0, note=text, source=source(publisher=text))]))

@@ -53,6 +53,14 @@ def test_a_forged_host_name_is_answered_without_repeating_it(client):
     assert b"evil" not in answer.content
 
 
+def test_a_forged_host_name_is_one_line_in_the_log_without_a_trace(client, caplog):
+    client.get("/", headers={"Host": "evil.example"})
+    (line,) = caplog.records
+    assert line.exc_info is None
+    assert "evil.example" in line.getMessage()
+    assert "\n" not in line.getMessage()
+
+
 @pytest.mark.parametrize(
     ("handler", "exception", "status"),
     [

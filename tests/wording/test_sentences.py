@@ -459,20 +459,6 @@ def test_russian_years_take_the_form_of_their_number(late, words):
         assert f"через {words} после срока;" in plain(wording.verdict_sentence(one, assessment(one, missed)))
 
 
-def test_standing_and_pace_in_a_few_words():
-    growing = reading(Status.TOO_SLOW, **GROWING)
-    with override("en"):
-        assert plain(wording.standing_words(target(), growing)) == "$133m of $500m"
-        assert plain(wording.pace_words(growing)) == "needs 24.7 % a year, grew 5.9 %"
-        assert plain(wording.pace_words(reading(Status.MOVING_AWAY, **{**GROWING, "observed_cagr": -0.1}))) == (
-            "needs 24.7 % a year, fell 10.0 %"
-        )
-        assert wording.standing_words(target(), silent("XFR", target_amount=None)) == ""
-        assert wording.pace_words(silent("XFR")) == ""
-    with override("ru"):
-        assert plain(wording.standing_words(target(), growing)) == "133 млн $ из 500 млн $"
-
-
 def test_how_it_was_judged_names_rule_figures_ratio_votes_and_prices():
     judged = assessment(
         target(), reading(Status.FAR_TOO_SLOW, measures=(Measure.GOODS_TURNOVER,), **GROWING), silent("XIS")

@@ -54,4 +54,5 @@ Exit status: 0 all taken, 1 some rejected (the rest is in), 2 a file cannot be r
             self.stderr.write(f"rejected: {rejection}")
         if loaded.rejections:
             rejected = sum(counts.rejected for counts in loaded.counts.values())
-            raise CommandError(f"{rejected} records were rejected; the rest is in.", returncode=1)
+            records = "1 record was" if rejected == 1 else f"{rejected} records were"
+            raise CommandError(f"{records} rejected; the rest is in.", returncode=1)
