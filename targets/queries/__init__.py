@@ -2,12 +2,13 @@
 
 from targets.queries.duplicates import same_goal, source_at, statements_of
 from targets.queries.economies import economies, economy_page, economy_rows
+from targets.queries.examples import worked_examples
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.home import home_page
 from targets.queries.journal import data_mark, data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
-from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, worked_examples
+from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect
 from targets.queries.versions import (
     PARTS,
     content_fields,

@@ -18,6 +18,9 @@ from targets.records import FigureRecord, RatePoint, ReviewState, TargetRecord, 
 SPARKLINE = (96.0, 24.0)
 """Width and height of the sparkline's box, in the units of its SVG."""
 
+TARGET_OF = ("target__pair__first", "target__pair__second", "target__superseded_by")
+"""What a stored judgement needs beside itself to give the record of its target."""
+
 _COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
 
 
@@ -62,9 +65,7 @@ def assessed(target: TargetRecord, series: Sequence[Series], today: date) -> Tar
 
 def verdicts() -> QuerySet[Judgement]:
     """The stored verdicts of published targets, with what :func:`target_rows` needs. No SQL query yet."""
-    return Judgement.objects.filter(is_verdict=True, target__state=ReviewState.PUBLISHED).select_related(
-        "target__pair__first", "target__pair__second", "target__superseded_by"
-    )
+    return Judgement.objects.filter(is_verdict=True, target__state=ReviewState.PUBLISHED).select_related(*TARGET_OF)
 
 
 def target_rows(*lists: Sequence[Judgement]) -> tuple[tuple[TargetRow, ...], ...]:
@@ -73,7 +74,7 @@ def target_rows(*lists: Sequence[Judgement]) -> tuple[tuple[TargetRow, ...], ...
     readings: defaultdict[int, list[Reading]] = defaultdict(list)
     if wanted:
         for stored in Judgement.objects.filter(target__in=wanted, is_verdict=False).order_by():
-            readings[stored.target_id].append(_reading(stored))
+            readings[stored.target_id].append(reading_record(stored))
     return tuple(tuple(_row(verdict, readings[verdict.target_id]) for verdict in verdicts) for verdicts in lists)
 
 
@@ -101,7 +102,8 @@ def _assessment(terms: Terms, stored: Judgement, readings: list[Reading]) -> Ass
     return Assessment(terms, tuple(readings), verdict, stored.assessed_on)
 
 
-def _reading(stored: Judgement) -> Reading:
+def reading_record(stored: Judgement) -> Reading:
+    """The reading as it was stored. No SQL query."""
     return Reading(
         **{name: getattr(stored, name) for name in _COLUMNS},
         reason=stored.reason or None,

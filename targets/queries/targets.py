@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.files import File
-from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet, Subquery, Value
 
 from targets.models import (
     Judgement,
@@ -18,7 +17,6 @@ from targets.models import (
     Target,
     VerdictChange,
 )
-from targets.progress import Status
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
 from targets.queries.judging import assessed, series_for, target_rows, verdicts
@@ -132,30 +130,6 @@ def target_slug_redirect(slug: str) -> str:
     """The present slug of the published target that once had this one; empty when none did. One SQL query."""
     moved = SlugRedirect.objects.filter(slug=slug, target__state=ReviewState.PUBLISHED)
     return moved.values_list("target__slug", flat=True).first() or ""
-
-
-def worked_examples() -> tuple[TargetRow, ...]:
-    """For each status that a published target has, one that shows it, in the order of the statuses. Two SQL queries.
-
-    Of several it is the one of the largest amount in dollars, those judged by converted figures last. Versions that a
-    later one replaced show nothing.
-    """
-    place = Window(
-        RowNumber(),
-        partition_by=F("status"),
-        order_by=[
-            F("converted").asc(),
-            OrderBy(F("amount_usd"), descending=True, nulls_last=True),
-            F("target__slug").asc(),
-        ],
-    )
-    shown = verdicts().filter(replaced=False)
-    # Ranked by few columns first: the rest is read of the few that come out on top.
-    first = shown.select_related(None).annotate(place=place).filter(place=1).values("pk")
-    stored = verdicts().filter(pk__in=first)
-    order = list(Status)
-    (rows,) = target_rows(sorted(stored, key=lambda verdict: order.index(verdict.status)))
-    return rows
 
 
 def _number(found: QuerySet[Judgement]) -> Subquery:

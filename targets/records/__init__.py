@@ -17,6 +17,7 @@ from targets.records.pages import (
     TargetPage,
     TargetRow,
     VerdictChangeRecord,
+    WorkedExamples,
 )
 from targets.records.targets import (
     DocumentRecord,
@@ -102,6 +103,7 @@ __all__ = [
     "TargetRow",
     "Valuation",
     "VerdictChangeRecord",
+    "WorkedExamples",
     "folded",
     "in_language",
     "is_replaced",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from targets.progress import Assessment, Measure, Series, Status, Word
+from targets.progress import Assessment, Measure, Reading, Series, Status, Word
 from targets.progress.vocabulary import gettext_noop
 from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord
 from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
@@ -20,6 +20,14 @@ class TargetRow:
     assessment: Assessment
     rail: dict[str, object]
     sparkline: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedExamples:
+    """What stands for each status: a target or, where none has it as a whole, one side's reading of a target."""
+
+    targets: tuple[TargetRow, ...]
+    readings: tuple[tuple[TargetRecord, Reading], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,21 +198,3 @@ def test_the_orders_of_a_list_have_indexes_of_the_verdicts():
             if about["index"]
         }
     assert {"verdict_status", "verdict_share", "verdict_needed", "verdict_amount", "verdict_chance"} <= names
-
-
-def test_for_each_status_there_is_one_example_in_the_order_of_the_statuses(django_assert_num_queries):
-    targets = world.make_world()
-    world.make_target(world.make_pair("XAR", "XCA"), slug="silent")
-    world.refresh()
-    with django_assert_num_queries(2):
-        rows = queries.worked_examples()
-    statuses = [row.assessment.verdict.status for row in rows]
-    assert statuses == [Status.MET, Status.FAR_TOO_SLOW, Status.NOT_ASSESSABLE]
-    assert [row.target.slug for row in rows] == [targets["kept"].slug, targets["going"].slug, "silent"]
-    assert all(row.assessment.readings for row in rows)
-
-
-def test_a_draft_is_no_example():
-    world.make_target(published=False)
-    world.refresh()
-    assert queries.worked_examples() == ()

@@ -229,3 +229,18 @@ def test_every_name_of_an_address_that_templates_use_is_there():
         "/methodology/",
         "/about/",
     ]
+
+
+@LANGUAGES
+def test_the_methodology_reads_aloud_a_status_that_only_one_side_sees(client, prefix):
+    torn = world.make_target(deadline_year=None, amount=1_000_000_000)
+    world.make_years(torn.pair, "XAR", {2019: 800, 2022: 1200, 2025: 900})
+    world.make_years(torn.pair, "XBO", {2019: 800, 2022: 1100, 2025: 1300})
+    world.refresh()
+    page = client.get(f"{prefix}/methodology/").content.decode().replace("\u00a0", " ")
+    told = {
+        "": "Trade reached its target of $1bn in 2022 but fell back to $900m in 2025 by Arlandia&#x27;s figures.",
+        "/ru": "Товарооборот в 2022 году достиг цели в 1 млрд долларов, но затем снизился до 900 млн долларов "
+        "в 2025 году по данным Арландии.",
+    }
+    assert told[prefix] in page
