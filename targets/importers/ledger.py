@@ -17,7 +17,6 @@ EXPORTS, IMPORTS, TURNOVER = "exports", "imports", "turnover"
 GROUPS = "a group or the world, not one economy"
 UNKNOWN = "no economy of this site; add it first, or leave it out"
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
-_CENT = Decimal("0.01")
 
 _Key = tuple[str, int, int, int, str, str]
 _Entry = tuple[Decimal, int, str]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 from targets import progress
 from targets.models import CountryPair, Target
 from targets.progress import Doubt, Flows, Measure
-from targets.queries.figures import current_figures, exchange_rates, in_order
+from targets.queries.figures import current_figures, exchange_rates
+from targets.queries.foreseen import as_if_recorded
 from targets.queries.judging import assessed, series_for
 from targets.queries.shapes import pair_record, target_record
 from targets.records import (
@@ -140,7 +141,7 @@ def expected(
     basis: EntryBasis, rows: Sequence[FigureRow], source: SourceRecord, today: date, vintage: date | None = None
 ) -> tuple[Expected, ...]:
     """The pair's targets as they stand and as they would with these rows of the source. No SQL query."""
-    figures = with_rows(basis, rows, source, vintage)
+    figures = as_if_recorded(basis.figures, rows, source, vintage)
     rows_before = [assessed(one, series_for(one, basis.figures, basis.rates, today), today) for one in basis.targets]
     series = [series_for(one, figures, basis.rates, today) for one in basis.targets]
     rows_after = [assessed(one, own, today) for one, own in zip(basis.targets, series, strict=True)]
@@ -148,17 +149,6 @@ def expected(
         Expected(before, after, _page(basis, after, own, rows_after, figures))
         for before, after, own in zip(rows_before, rows_after, series, strict=True)
     )
-
-
-def with_rows(
-    basis: EntryBasis, rows: Sequence[FigureRow], source: SourceRecord, vintage: date | None = None
-) -> tuple[FigureRecord, ...]:
-    """The current figures as they would be: the rows added, in place of what their source said of the same."""
-    said = {_key(row) for row in rows}
-    kept = [figure for figure in basis.figures if figure.source.key != source.key or _key(figure) not in said]
-    now = datetime.now(UTC)
-    added = [_figure(basis.pair, -place, row, source, vintage, now) for place, row in enumerate(rows, 1)]
-    return in_order([*kept, *added])
 
 
 def flows_of(figure: FigureRecord, currency: str, prices: Mapping[tuple[str, int], Decimal]) -> Flows | None:
@@ -210,35 +200,6 @@ def _key(one: FigureRow | FigureRecord) -> tuple[object, ...]:
 def _says(one: FigureRow | FigureRecord) -> tuple[object, ...]:
     total = one.turnover if isinstance(one, FigureRow) else one.stated_turnover
     return (one.exports, one.imports, total, one.valuation, one.standing, one.approximate, one.note)
-
-
-def _figure(
-    pair: PairRecord, key: int, row: FigureRow, source: SourceRecord, vintage: date | None, now: datetime
-) -> FigureRecord:
-    return FigureRecord(
-        id=key,
-        pair=pair.slug,
-        reporter=row.reporter,
-        compiler=row.compiler,
-        partner=_partner(row),
-        year=row.year,
-        from_month=row.from_month,
-        through_month=row.through_month,
-        fiscal=row.fiscal,
-        measure=row.measure,
-        exports=row.exports,
-        imports=row.imports,
-        stated_turnover=row.turnover,
-        currency=row.currency,
-        valuation=row.valuation,
-        standing=row.standing,
-        approximate=row.approximate,
-        vintage=vintage,
-        note=row.note,
-        source=source,
-        release_id=0,
-        recorded_at=now,
-    )
 
 
 def _page(

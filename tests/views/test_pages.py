@@ -244,3 +244,28 @@ def test_the_methodology_reads_aloud_a_status_that_only_one_side_sees(client, pr
         "в 2025 году по данным Арландии.",
     }
     assert told[prefix] in page
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", ["/targets/xar-xbo-500mn-usd-2030/", "/pairs/xar-xbo/"])
+def test_a_page_of_a_past_day_says_so_and_leads_back_to_the_present(client, targets, prefix, address):
+    said = {"": "This is how the page stood on 22\u00a0November\u00a02026", "/ru": "Так страница выглядела 22\u00a0ноября"}
+    past = client.get(f"{prefix}{address}?as_of=2026-11-22").content.decode()
+    assert said[prefix] in past
+    assert f'<a href="{prefix}{address}">' in past.split(said[prefix])[1].split("</p>")[0]
+    assert said[prefix] not in client.get(prefix + address).content.decode()
+
+
+def test_a_pair_with_figures_and_no_published_target_shows_no_empty_table(client):
+    world.make_years(world.make_pair("XAR", "XDO"), "XAR", {2024: 10})
+    page = client.get("/pairs/xar-xdo/").content.decode()
+    assert "<h1>Arlandia – Doria</h1>" in page
+    assert 'class="targets"' not in page
+    assert "No target of this pair has been published." in page
+
+
+def test_a_pair_without_a_full_year_shows_no_empty_table(client):
+    world.make_figure(world.make_pair("XAR", "XDO"), "XAR", 2026, through_month=9)
+    page = client.get("/pairs/xar-xdo/").content.decode()
+    assert "There are no figures for full years." in page
+    assert page.count('class="figures"') == 1
