@@ -40,8 +40,31 @@ class VerdictChangeRecord:
     cause: ChangeCause
 
 
+class _WithFigures:
+    """A page with the ``figures`` of a pair, oldest year first; as its tables show them, newest year first.
+
+    Within a year the order stays: first side before second, better sources before others.
+    """
+
+    __slots__ = ()
+    figures: tuple[FigureRecord, ...]
+
+    @property
+    def full_years(self) -> tuple[FigureRecord, ...]:
+        """The figures for whole years."""
+        return tuple(figure for figure in self._newest_first() if figure.full_year)
+
+    @property
+    def partial_periods(self) -> tuple[FigureRecord, ...]:
+        """The figures that are never counted as a year: parts of one, or of no stated period; those last."""
+        return tuple(figure for figure in self._newest_first() if not figure.full_year)
+
+    def _newest_first(self) -> list[FigureRecord]:
+        return sorted(self.figures, key=lambda figure: figure.year or 0, reverse=True)
+
+
 @dataclass(frozen=True, slots=True)
-class TargetPage:
+class TargetPage(_WithFigures):
     """All that a target's page, chart and files show; ``figures`` are the pair's current ones, oldest year first."""
 
     target: TargetRecord
@@ -64,11 +87,6 @@ class TargetPage:
     """The full years by which the target was judged, one series for each side and compiler."""
     changes: tuple[VerdictChangeRecord, ...] = ()
     """How the verdict changed since the target was published, oldest first."""
-
-    @property
-    def partial_periods(self) -> tuple[FigureRecord, ...]:
-        """The figures that are never counted as a year: parts of one, or of no stated period."""
-        return tuple(figure for figure in self.figures if not figure.full_year)
 
 
 class Sort(Word):
@@ -127,7 +145,7 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class PairPage:
+class PairPage(_WithFigures):
     pair: PairRecord
     targets: tuple[TargetRow, ...]
     """Every published target of the pair, replaced ones too, oldest statement first."""
@@ -135,11 +153,6 @@ class PairPage:
     """The current figures, oldest year first."""
     as_of: date | None
     through: datetime | None
-
-    @property
-    def partial_periods(self) -> tuple[FigureRecord, ...]:
-        """The figures that are never counted as a year: parts of one, or of no stated period."""
-        return tuple(figure for figure in self.figures if not figure.full_year)
 
 
 @dataclass(frozen=True, slots=True)

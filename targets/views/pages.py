@@ -50,7 +50,6 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "sentence": verdict_sentence(page.target, page.assessment),
         "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
-        "partial_periods": page.partial_periods,
     }
     return render(request, "targets/target.html", context)
 
@@ -62,7 +61,7 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         raise Http404(_("No pair of economies has this address."))
-    return render(request, "targets/pair.html", {"page": page, "partial_periods": page.partial_periods})
+    return render(request, "targets/pair.html", {"page": page})
 
 
 @fresh

@@ -9,6 +9,7 @@ from targets import queries
 from targets.models import AuditEvent
 from targets.progress import Measure, Status
 from targets.queries import home, journal
+from targets.records import FigureStanding
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,24 @@ def test_a_pair_shows_all_its_targets_oldest_first_and_its_figures():
     assert [row.assessment.verdict.status for row in page.targets] == [Status.MISSED, Status.FAR_TOO_SLOW]
     assert page.figures == queries.current_figures(["xar-xbo"])
     assert [figure.year for figure in page.partial_periods] == [2026]
+
+
+def test_tables_show_the_newest_year_first_and_within_it_the_sides_and_the_better_source():
+    pair = world.make_pair()
+    press = world.make_release(world.make_source("press"))
+    for year in (2023, 2024):
+        world.make_figure(pair, "XBO", year)
+        world.make_figure(pair, "XAR", year, release=press, standing=FigureStanding.PRESS)
+        world.make_figure(pair, "XAR", year)
+    world.make_figure(pair, "XAR", None)
+    world.make_figure(pair, "XAR", 2026, through_month=6)
+    world.make_figure(pair, "XAR", 2026, through_month=9)
+    page = queries.pair_page(pair.slug, today=world.TODAY)
+    shown = [(figure.year, figure.reporter, figure.standing.value) for figure in page.full_years]
+    of_a_year = [("XAR", "final"), ("XAR", "press"), ("XBO", "final")]
+    assert shown == [(year, *said) for year in (2024, 2023) for said in of_a_year]
+    parts = [(figure.year, figure.through_month) for figure in page.partial_periods]
+    assert parts == [(2026, 9), (2026, 6), (None, None)]
 
 
 def test_targets_of_a_pair_that_nobody_can_date_come_last():
