@@ -17,7 +17,8 @@ from targets.wording import language, verdict_sentence
 @fresh
 def home(request: HttpRequest) -> HttpResponse:
     """What is tracked and how it stands."""
-    return render(request, "targets/home.html", {"page": queries.home_page(today=utc_today())})
+    today = utc_today()
+    return render(request, "targets/home.html", {"page": queries.home_page(today=today), "today": today})
 
 
 @fresh

@@ -1,6 +1,9 @@
 """Every page in both languages: what it answers to what exists, to what does not, and to a senseless parameter."""
 
+import html
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -269,3 +272,17 @@ def test_a_pair_without_a_full_year_shows_no_empty_table(client):
     page = client.get("/pairs/xar-xdo/").content.decode()
     assert "There are no figures for full years." in page
     assert page.count('class="figures"') == 1
+
+
+def test_the_lists_of_home_lead_to_the_same_lists_in_full(client, targets):
+    world.make_target(targets["kept"].pair, amount=Decimal(1_100_000_000), slug="ahead-of-time")
+    world.make_target(targets["kept"].pair, amount=Decimal(1_200_000_000), deadline_year=2021, slug="missed")
+    world.refresh()
+    home = client.get("/")
+    due, decided = (
+        client.get(html.unescape(re.search(rf'class="more"><a href="([^"]*sort={order})"', home.content.decode())[1]))
+        for order in ("deadline", "-deadline")
+    )
+    assert [row.target.slug for row in home.context["page"].decided] == ["xbo-xca-1bn-usd-2022", "missed"]
+    assert decided.context["list"].rows == home.context["page"].decided
+    assert {row.target.slug for row in due.context["list"].rows} == {"xar-xbo-500mn-usd-2030", "ahead-of-time"}
