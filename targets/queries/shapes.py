@@ -186,6 +186,7 @@ def document_record(document: RoadmapDocument) -> DocumentRecord:
         valid_until=document.valid_until,
         language=document.language,
         source=source_record(document.source),
+        signatories=document.signatories,
         measures=tuple(_measure_record(measure) for measure in document.measures.all()),
         pages=document.pages if document.file else None,
     )

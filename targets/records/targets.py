@@ -49,6 +49,7 @@ class DocumentRecord:
     valid_until: int | None
     language: str
     source: SourceRecord
+    signatories: str = ""
     measures: tuple[RoadmapMeasureRecord, ...] = ()
     pages: int | None = None
     """Of the document's file; None where none is kept here."""

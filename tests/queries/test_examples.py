@@ -83,3 +83,14 @@ def test_neither_a_draft_nor_a_replaced_version_is_an_example():
     examples = queries.worked_examples()
     assert [row.target.slug for row in examples.targets] == ["later"]
     assert examples.readings == ()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"approximate": True}, {"currency": "EUR"}], ids=["approximate figures", "converted figures"]
+)
+def test_a_target_judged_by_exact_figures_goes_before_a_larger_one_judged_by_others(fields):
+    world.make_rate("EUR", 2025, "1")
+    for slug, pair, amount, told in [("exact", ("XAR", "XBO"), 1, {}), ("other", ("XCA", "XDO"), 2, fields)]:
+        world.make_years(billions(*pair, slug, amount).pair, pair[0], {2025: 2200}, **told)
+    world.refresh()
+    assert [row.target.slug for row in queries.worked_examples().targets] == ["exact"]

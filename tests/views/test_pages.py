@@ -259,6 +259,19 @@ def test_a_page_of_a_past_day_says_so_and_leads_back_to_the_present(client, targ
     assert said[prefix] not in client.get(prefix + address).content.decode()
 
 
+def test_a_target_shows_whose_side_spoke_and_who_signed(client, targets):
+    for sides in (("XBO",), ("XAR", "XBO")):
+        world.make_statement(targets["going"], speaker=f"Speaker for {len(sides)}", sides=sides)
+    world.make_document(targets["going"], signatories="Ilva Marn, Oto Brek", signed_on_inferred=True)
+    page = client.get("/targets/xar-xbo-500mn-usd-2030/").content.decode()
+    statements = {part.split("<b>")[1].split("</b>")[0]: part for part in page.split('<li class="statement">')[1:]}
+    assert re.findall(r"</svg>\s+(\w+)</small>", statements["Speaker for 1"]) == ["Borovia"]
+    assert re.findall(r"</svg>\s+(\w+)</small>", statements["Speaker for 2"]) == ["Arlandia", "Borovia"]
+    assert "statement-side" not in statements["Ilva Marn"]
+    assert "Signed by: Ilva Marn, Oto Brek" in page
+    assert page.count("date deduced") == 1
+
+
 def test_a_pair_with_figures_and_no_published_target_shows_no_empty_table(client):
     world.make_years(world.make_pair("XAR", "XDO"), "XAR", {2024: 10})
     page = client.get("/pairs/xar-xdo/").content.decode()
