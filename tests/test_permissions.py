@@ -14,12 +14,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
 from targets import models
+from targets.actions import uploads
 from tests import world
 from tests.pdfs import pdf
 
@@ -90,6 +92,14 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "admin/targets/release/{release}/change/": (DESK, NOBODY),
     "admin/targets/release/{release}/history/": (DESK, DESK),
     "admin/targets/release/{release}/delete/": (NOBODY, NOBODY),
+    "admin/targets/release/{release}/withdraw/": (EDITORS, EDITORS),
+    "admin/targets/release/{release}/file/": (DESK, DESK),
+    "admin/targets/release/import/": (DESK, DESK),
+    "admin/targets/release/import/template.csv": (DESK, DESK),
+    "admin/targets/release/import/template.xlsx": (DESK, DESK),
+    "admin/targets/release/import/{upload}/": (DESK, LED_ON),
+    "admin/targets/release/import/{upload}/left-out.csv": (DESK, DESK),
+    "admin/targets/release/import/{upload}/changes.csv": (DESK, DESK),
     "admin/targets/turnoverfigure/": (DESK, DESK),
     "admin/targets/turnoverfigure/add/": (NOBODY, NOBODY),
     "admin/targets/turnoverfigure/{figure}/": (LED_ON, LED_ON),
@@ -214,6 +224,13 @@ def names(db, settings, tmp_path) -> dict[str, object]:
     for record in (*targets.values(), document, statement, submitted, statement.source, targets["going"].pair.first):
         record.save()  # with a version in its history
     person = world.make_user("stan", "")
+    release = models.Release.objects.first()
+    release.file.save("table.csv", ContentFile(b"year"))
+    upload = uploads.receive(
+        by=world.make_user("ana", "analyst"),
+        file=SimpleUploadedFile("a.csv", b"year,reporter,partner,flow,value_usd\n2023,XAR,XBO,export,1\n"),
+        reading=uploads.Reading("auto"),
+    )
     version = {
         f"{kind}_version": record.history.first().history_id
         for kind, record in {
@@ -239,7 +256,8 @@ def names(db, settings, tmp_path) -> dict[str, object]:
         "economy": "XAR",
         "rate": rate.pk,
         "source": statement.source.pk,
-        "release": models.Release.objects.first().pk,
+        "release": release.pk,
+        "upload": upload.pk,
         "figure": models.TurnoverFigure.objects.first().pk,
         "judgement": models.Judgement.objects.first().pk,
         "change": models.VerdictChange.objects.first().pk,

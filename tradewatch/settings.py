@@ -228,6 +228,9 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 # Nobody publishes what they submitted or edited last themselves.
 FOUR_EYES = env_bool("TRADEWATCH_FOUR_EYES", True)
 
+# Bytes of a file that is uploaded for import; the command takes larger ones.
+LARGEST_IMPORT = env_int("TRADEWATCH_IMPORT_MB", 100, least=1) * 1024**2
+
 # Where readers report errors; the page "About" names it.
 CONTACT = env_text("TRADEWATCH_CONTACT", "")
 

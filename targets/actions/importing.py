@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,9 +15,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
 
 from targets.actions import editing, judgements
-from targets.actions.comparing import Compared, Known, Said, compared, distinct
+from targets.actions.comparing import Compared, Known, Said, compared, distinct, values
+from targets.actions.journal import ActionRefused
 from targets.actions.judgements import Foreseen
 from targets.actions.publishers import publisher_of, source_of, source_of_dataset
 from targets.actions.releases import Batch, check_may_record, record_releases
@@ -38,6 +40,10 @@ from targets.records import EconomyKind, FigureRow, Rejection, ReleaseKind
 LARGEST_FILE = 512 * 1024**2
 """Bytes: as much as the readers take, unpacked. More is looked at no further."""
 _LONGEST_NAME = 50
+
+
+class Overtaken(ActionRefused):
+    """An import that would do something else than what was agreed to: others recorded figures meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,11 @@ class Plan:
     counts: Counts
     parts: tuple[Part, ...]
     verdicts: tuple[Foreseen, ...]
+
+    @property
+    def digest(self) -> str:
+        """A mark of all that would be written, and of what would no longer stand: two plans of one mark do the same."""
+        return _digest((part.source, part.said) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +184,19 @@ def import_figures(
     format_name: str = AUTO,
     source: Source | None = None,
     vintage: date | None = None,
+    kind: ReleaseKind = ReleaseKind.IMPORT,
     reason: str = "",
     today: date | None = None,
     progress: Progress | None = None,
+    agreed: str = "",
+    concluded: Callable[[Imported], None] | None = None,
 ) -> Imported:
     """What was done with these bytes: what is new or different is stored, in one release a source, or nothing at all.
 
     Read and compared anew, so that it does what :func:`plan_import` would say now. The file is kept as received.
     Importing it again changes nothing, nor does it undo what was corrected since. Arguments and errors are those of
-    the plan.
+    the plan. ``agreed`` is the digest of a plan: where it would do anything else by now, Overtaken is raised.
+    ``concluded`` is told within the transaction, so that what it writes stands or falls with the import.
     """
     day = today or datetime.now(UTC).date()
     contents = _read(by, data, name, format_name, source, day, progress)
@@ -199,19 +214,28 @@ def import_figures(
             )
             for one, rows in contents.figures
         ]
+        sources = [batch.source for batch in batches]
+
+        def approve(said: Sequence[Compared]) -> None:
+            if agreed and _digest(zip(sources, said, strict=True)) != agreed:
+                raise Overtaken(_("Figures of this source were recorded meanwhile."))
+
         done = record_releases(
-            by=by, batches=batches, kind=ReleaseKind.IMPORT, reason=reason, today=day, progress=progress
+            by=by, batches=batches, kind=kind, reason=reason, today=day, progress=progress, approve=approve
         )
         releases = tuple(one.release for one in done if one.release is not None)
         if releases:
             _keep(kept, data)
-    counts = Counts(
-        new=sum(one.new for one in done),
-        changed=sum(one.changed for one in done),
-        unchanged=sum(one.unchanged + one.kept for one in done),
-        kept=sum(one.kept for one in done),
-    )
-    return Imported(contents, counts, releases)
+        counts = Counts(
+            new=sum(one.new for one in done),
+            changed=sum(one.changed for one in done),
+            unchanged=sum(one.unchanged + one.kept for one in done),
+            kept=sum(one.kept for one in done),
+        )
+        imported = Imported(contents, counts, releases)
+        if concluded:
+            concluded(imported)
+    return imported
 
 
 def received(path: Path) -> bytes:
@@ -285,6 +309,17 @@ def _by_source(
             rejections.append(Rejection(name, rows[0].place, "dataset", dataset, reason))
         else:
             yield whose, rows
+
+
+def _digest(said: Iterable[tuple[Source, Compared]]) -> str:
+    mark = sha256()
+    for source, one in said:
+        mark.update(repr((source.key, one.unchanged, one.kept)).encode())
+        for row in one.new:
+            mark.update(repr((row.key, values(row))).encode())
+        for row, known in one.changed:
+            mark.update(repr((row.key, values(row), known.values)).encode())
+    return mark.hexdigest()
 
 
 def _saved(by: AbstractBaseUser, source: Source) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -91,14 +91,17 @@ def record_releases(
     today: date | None = None,
     refresh: bool = True,
     progress: Progress | None = None,
+    approve: Callable[[Sequence[Compared]], None] | None = None,
 ) -> list[Recorded]:
     """What became of each batch, in order; each makes at most one release, and none where nothing is new.
 
     Only rows that are new or differ from the source's current figure of the same pair, reporter, period, measure and
     currency are stored; a release never takes a figure away, and a file that was taken before never undoes what was
     corrected since. Pairs that do not exist yet are made. The judgements of the pairs concerned are refreshed, unless
-    ``refresh`` is off because the caller does it. ``recorded_at`` is now. Raises ActionRefused, naming the row, for
-    rows that cannot be stored, those of a period that is not over on ``today`` among them, and then changes nothing.
+    ``refresh`` is off because the caller does it. ``recorded_at`` is now. ``approve`` sees what each batch does
+    before anything is written, while nobody else can record figures of these sources, and may refuse it. Raises
+    ActionRefused, naming the row, for rows that cannot be stored, those of a period that is not over on ``today`` among
+    them, and then changes nothing.
     """
     check_may_record(by)
     sources = [batch.source.pk for batch in batches]
@@ -113,6 +116,8 @@ def record_releases(
     said = compared(
         [Said(batch.source.pk, one, _digest(batch), batch.partial) for batch, one in zip(batches, rows, strict=True)]
     )
+    if approve:
+        approve(said)
     pairs = ensure_pairs(sorted({(row.first, row.second) for one in said for row in one.fresh}))
     moment = recorded_at or timezone.now()
     done = [_recorded(batch, one, by, kind, reason, moment) for batch, one in zip(batches, said, strict=True)]

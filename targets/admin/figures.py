@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from targets import wording
 from targets.actions import releases
 from targets.actions.journal import ActionRefused
+from targets.admin import imports
 from targets.admin.records import ReadOnlyAdmin
 from targets.admin.reviewed import ask
 from targets.models import Release, TurnoverFigure
@@ -50,6 +52,12 @@ class ReleaseAdmin(ReadOnlyAdmin):
     search_fields = ("source__publisher", "source__title", "source__key", "reason", "recorded_by__username")
     date_hierarchy = "recorded_at"
     actions = ("withdraw_selected",)
+    change_form_template = "admin/targets/release.html"
+    fieldsets = (
+        (None, {"fields": ("source", "kind", "vintage", "reason", "recorded_at", "recorded_by", "figures_link")}),
+        (_("File as received"), {"fields": ("received", "sha256")}),
+        (_("Withdrawn"), {"fields": ("withdrawn_at", "withdrawn_by", "withdrawn_reason")}),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         # Counted for the releases on the page only: an import may hold a hundred thousand figures.
@@ -59,6 +67,14 @@ class ReleaseAdmin(ReadOnlyAdmin):
             .get_queryset(request)
             .annotate(figure_count=Subquery(own.annotate(count=Count("pk")).values("count")))
         )
+
+    def get_urls(self) -> list[Any]:
+        site = self.admin_site
+        own = [
+            path("<int:pk>/withdraw/", site.admin_view(self.withdraw_view), name="targets_release_withdraw"),
+            path("<int:pk>/file/", site.admin_view(self.file_view), name="targets_release_file"),
+        ]
+        return [*imports.addresses(self), *own, *super().get_urls()]
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("targets.withdraw_release")
@@ -71,6 +87,13 @@ class ReleaseAdmin(ReadOnlyAdmin):
     def figures_link(self, release: Any) -> SafeString:
         listed = reverse("admin:targets_turnoverfigure_changelist")
         return format_html('<a href="{}?release__id__exact={}">{}</a>', listed, release.pk, release.figure_count or 0)
+
+    @admin.display(description=_("file"))
+    def received(self, release: Release) -> str:
+        if not release.file:
+            return "–"
+        name = release.file.name.rpartition("/")[2]
+        return format_html('<a href="{}">{}</a>', reverse("admin:targets_release_file", args=[release.pk]), name)
 
     @admin.action(description=_("Withdraw, with a reason"), permissions=["withdraw"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Release]) -> HttpResponse | None:
@@ -94,6 +117,53 @@ class ReleaseAdmin(ReadOnlyAdmin):
         said = ngettext("%(count)d release withdrawn.", "%(count)d releases withdrawn.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
         return HttpResponseRedirect(request.get_full_path())
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Takes one release back, with a reason."""
+        release = self._found(request, pk)
+        if not self.has_withdraw_permission(request):
+            raise PermissionDenied
+        shown = HttpResponseRedirect(reverse("admin:targets_release_change", args=[pk]))
+        if release.withdrawn_at is not None:
+            self.message_user(request, gettext("It is withdrawn already."), messages.WARNING)
+            return shown
+        reason = ask(
+            self,
+            request,
+            self.get_queryset(request).filter(pk=pk).select_related("source"),
+            action="withdraw",
+            title=gettext("Withdraw release no. %(number)d") % {"number": pk},
+            label=gettext("Why is it withdrawn?"),
+            button=gettext("Withdraw"),
+        )
+        if isinstance(reason, TemplateResponse):
+            return reason
+        try:
+            releases.withdraw_release(by=request.user, release=release, reason=reason)
+        except ActionRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            told = gettext("Release no. %(number)d is withdrawn: what stood before stands again.") % {"number": pk}
+            self.message_user(request, told, messages.SUCCESS)
+        return shown
+
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The file as received, to be saved: never shown, whatever it is."""
+        release = self._found(request, pk)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            file = release.file.open("rb")
+        except (ValueError, FileNotFoundError):
+            raise Http404 from None
+        name = release.file.name.rpartition("/")[2]
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
+
+    def _found(self, request: HttpRequest, pk: int) -> Release:
+        release = self.get_queryset(request).filter(pk=pk).first()
+        if release is None:
+            raise Http404
+        return release
 
 
 @admin.register(TurnoverFigure)

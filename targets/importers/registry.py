@@ -24,6 +24,7 @@ from targets.importers.directory import Directory
 from targets.importers.opening import Glimpse, glimpse_of_text, kind_of
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.importers.workbooks import glimpse_of_workbook
+from targets.progress.vocabulary import gettext_noop as _
 
 AUTO = "auto"
 
@@ -51,39 +52,39 @@ def never(_glimpse: Glimpse) -> bool:
 FORMATS = {
     one.name: one
     for one in (
-        Format("flows", "Plain table of yearly flows (CSV)", flows.read, flows.recognises),
-        Format("template", "Our own template or a table of figures of this site (CSV, XLSX)", template.read,
+        Format("flows", _("Plain table of yearly flows (CSV)"), flows.read, flows.recognises),
+        Format("template", _("Our own template or a table of figures of this site (CSV, XLSX)"), template.read,
                template.recognises),
-        Format("comtrade", "UN Comtrade, answer of the API (JSON)", comtrade.read_json, comtrade.recognises_json),
-        Format("comtradeplus", "UN Comtrade, download of comtradeplus (CSV)", comtrade.read_csv,
+        Format("comtrade", _("UN Comtrade, answer of the API (JSON)"), comtrade.read_json, comtrade.recognises_json),
+        Format("comtradeplus", _("UN Comtrade, download of comtradeplus (CSV)"), comtrade.read_csv,
                comtrade.recognises_csv, documented_only=True),
-        Format("comtrade-old", "UN Comtrade, download of the old site, to 2022 (CSV)", comtrade_old.read,
+        Format("comtrade-old", _("UN Comtrade, download of the old site, to 2022 (CSV)"), comtrade_old.read,
                comtrade_old.recognises),
-        Format("imts", "IMF IMTS, answer of the API or the portal's long table (CSV)", imf.read_long,
+        Format("imts", _("IMF IMTS, answer of the API or the portal's long table (CSV)"), imf.read_long,
                imf.recognises_long, documented_only=True),
-        Format("imts-wide", "IMF IMTS, the portal's table with years as columns (CSV)", imf.read_wide,
+        Format("imts-wide", _("IMF IMTS, the portal's table with years as columns (CSV)"), imf.read_wide,
                imf.recognises_wide, documented_only=True),
-        Format("wits-summary", "World Bank WITS, trade summary of a country (CSV)", wits.read_summary,
+        Format("wits-summary", _("World Bank WITS, trade summary of a country (CSV)"), wits.read_summary,
                wits.recognises_summary),
-        Format("wits-partners", "World Bank WITS, partners in a year (XLSX)", wits.read_partners,
+        Format("wits-partners", _("World Bank WITS, partners in a year (XLSX)"), wits.read_partners,
                wits.recognises_partners),
-        Format("wits-xml", "World Bank WITS, answer of the API (XML)", wits_api.read_xml, wits_api.recognises_xml),
-        Format("wits-json", "World Bank WITS, answer of the API (JSON)", wits_api.read_json,
+        Format("wits-xml", _("World Bank WITS, answer of the API (XML)"), wits_api.read_xml, wits_api.recognises_xml),
+        Format("wits-json", _("World Bank WITS, answer of the API (JSON)"), wits_api.read_json,
                wits_api.recognises_json, documented_only=True),
-        Format("baci", "CEPII BACI, one year (CSV), summed over products", baci.read, baci.recognises),
-        Format("comext", "Eurostat Comext, relational view (CSV)", comext.read, comext.recognises),
-        Format("armenia", "Armstat: exports, imports by country of origin (CSV)", armenia.read, armenia.recognises),
-        Format("armenia-consignment", "Armstat: imports by country of consignment (CSV)", armenia.read_consignment,
+        Format("baci", _("CEPII BACI, one year (CSV), summed over products"), baci.read, baci.recognises),
+        Format("comext", _("Eurostat Comext, relational view (CSV)"), comext.read, comext.recognises),
+        Format("armenia", _("Armstat: exports, imports by country of origin (CSV)"), armenia.read, armenia.recognises),
+        Format("armenia-consignment", _("Armstat: imports by country of consignment (CSV)"), armenia.read_consignment,
                never),
-        Format("kazakhstan", "Kazakhstan, Bureau of National Statistics (XLS, XLSX, CSV)", kazakhstan.read,
+        Format("kazakhstan", _("Kazakhstan, Bureau of National Statistics (XLS, XLSX, CSV)"), kazakhstan.read,
                kazakhstan.recognises),
-        Format("kyrgyzstan", "Kyrgyzstan, tables 4.03.00.18 and 4.03.00.20 (XLSX, CSV)", kyrgyzstan.read,
+        Format("kyrgyzstan", _("Kyrgyzstan, tables 4.03.00.18 and 4.03.00.20 (XLSX, CSV)"), kyrgyzstan.read,
                kyrgyzstan.recognises),
-        Format("uzbekistan", "Uzbekistan, table 1105 or 1176 by the file's name (CSV)", uzbekistan.read,
+        Format("uzbekistan", _("Uzbekistan, table 1105 or 1176 by the file's name (CSV)"), uzbekistan.read,
                uzbekistan.recognises),
-        Format("uzbekistan-exports", "Uzbekistan, exports whatever the file's name (CSV)", uzbekistan.read_exports,
+        Format("uzbekistan-exports", _("Uzbekistan, exports whatever the file's name (CSV)"), uzbekistan.read_exports,
                never),
-        Format("uzbekistan-imports", "Uzbekistan, imports whatever the file's name (CSV)", uzbekistan.read_imports,
+        Format("uzbekistan-imports", _("Uzbekistan, imports whatever the file's name (CSV)"), uzbekistan.read_imports,
                never),
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ from targets.models.journal import AuditEvent
 from targets.models.judgements import Judgement, VerdictChange
 from targets.models.sources import Source
 from targets.models.targets import RoadmapDocument, RoadmapMeasure, SlugRedirect, Statement, Target
+from targets.models.uploads import Upload
 
 __all__ = [
     "AuditEvent",
@@ -21,5 +22,6 @@ __all__ = [
     "Statement",
     "Target",
     "TurnoverFigure",
+    "Upload",
     "VerdictChange",
 ]

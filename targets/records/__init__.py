@@ -55,6 +55,7 @@ from targets.records.words import (
     SourceGrade,
     SourceKind,
     Strength,
+    UploadState,
     Valuation,
 )
 
@@ -101,6 +102,7 @@ __all__ = [
     "TargetPage",
     "TargetRecord",
     "TargetRow",
+    "UploadState",
     "Valuation",
     "VerdictChangeRecord",
     "WorkedExamples",

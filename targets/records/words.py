@@ -106,6 +106,16 @@ class ReleaseKind(Word):
     REVISION = "revision", gettext_noop("revision (the source changed)")
 
 
+class UploadState(Word):
+    """How far a file is that was uploaded for import."""
+
+    RECEIVED = "received", gettext_noop("to be looked at")
+    READY = "ready", gettext_noop("waits to be confirmed")
+    CONFIRMED = "confirmed", gettext_noop("being recorded")
+    DONE = "done", gettext_noop("recorded")
+    REFUSED = "refused", gettext_noop("cannot be read")
+
+
 class ReviewState(Word):
     DRAFT = "draft", gettext_noop("draft")
     SUBMITTED = "submitted", gettext_noop("submitted")

@@ -1,0 +1,165 @@
+"""What an uploaded file would do, as the page says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext
+
+from targets import wording
+from targets.importers import FORMATS, Format
+from targets.models import CountryPair, Economy, Target
+from targets.progress import Measure, Status
+from targets.queries.shapes import target_record
+from targets.records import FigureStanding, TargetRecord, Valuation
+
+AMOUNTS = ("exports", "imports", "turnover")
+WORDS = {"valuation": Valuation, "standing": FigureStanding}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure of the file as the page lists it; ``changes`` say what it was and becomes."""
+
+    pair: str
+    slug: str
+    by: str
+    period: str
+    measure: str
+    amounts: tuple[str, ...]
+    changes: tuple[tuple[str, str, str], ...]
+    place: str
+
+
+class Preview:
+    """A stored report (``actions.previews.report``) in words. Three queries."""
+
+    def __init__(self, report: dict[str, Any]) -> None:
+        self.report = report
+
+    def __getattr__(self, name: str) -> Any:
+        # Numbers and plain lists are shown as they are.
+        try:
+            return self.report[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.report["format"]]
+
+    @property
+    def title(self) -> str:
+        return gettext(self.format.title)
+
+    @property
+    def something(self) -> bool:
+        """Whether there is anything to be recorded."""
+        return bool(self.report["new"] or self.report["changed"])
+
+    @property
+    def older(self) -> int:
+        return sum(source["older"] for source in self.report["sources"])
+
+    @property
+    def sums(self) -> list[tuple[str, str]]:
+        """The sum of each amount in the file, in each currency."""
+        names = dict(zip(AMOUNTS, (gettext("Exports"), gettext("Imports"), gettext("Total")), strict=True))
+        return [
+            (names[name], wording.money(Decimal(sums[name]), sums["currency"], 5))
+            for sums in self.report["totals"]["sums"]
+            for name in AMOUNTS
+            if Decimal(sums[name])
+        ]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The economies of the figures shown, by code."""
+        rows = [*self.report["list_of_new"], *self.report["list_of_changed"]]
+        codes = {row[side] for row in rows for side in ("first", "second")}
+        return {economy.pk: str(economy) for economy in Economy.objects.filter(pk__in=codes)}
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], int]:
+        """The pairs of the figures shown that are known already, by the codes of their economies."""
+        found = CountryPair.objects.filter(first__in=self.names, second__in=self.names)
+        return {(first, second): pk for pk, first, second in found.values_list("pk", "first_id", "second_id")}
+
+    @property
+    def new_lines(self) -> list[Line]:
+        return [self._line(row) for row in self.report["list_of_new"]]
+
+    @property
+    def changed_lines(self) -> list[Line]:
+        return [self._line(row) for row in self.report["list_of_changed"]]
+
+    @cached_property
+    def verdict_lines(self) -> list[tuple[TargetRecord, int, Status | None, Status]]:
+        """Targets whose verdict would become another: with the key of their page at the desk, from, to."""
+        slugs = [slug for slug, _before, _after in self.report["verdicts"]]
+        found = Target.objects.filter(slug__in=slugs).select_related("pair__first", "pair__second", "superseded_by")
+        targets = {target.slug: target for target in found}
+        return [
+            (target_record(targets[slug]), targets[slug].pk, Status(before) if before else None, Status(after))
+            for slug, before, after in self.report["verdicts"]
+            if slug in targets
+        ]
+
+    def _line(self, row: dict[str, Any]) -> Line:
+        first, second = row["first"], row["second"]
+        measure = Measure(row["measure"])
+        by = self.names.get(row["reporter"], row["reporter"]) or row["compiler"]
+        return Line(
+            pair=f"{self.names.get(first, first)} – {self.names.get(second, second)}",
+            slug=str(self.pairs.get((first, second), "")),
+            by=by,
+            period=wording.period_words(row["year"], row["from_month"], row["through_month"], row["fiscal"]),
+            measure="" if measure is Measure.GOODS_TURNOVER else wording.word(measure),
+            amounts=tuple(_money(row[name], row["currency"]) for name in AMOUNTS),
+            changes=tuple(_changes(row)),
+            place=row["place"],
+        )
+
+
+def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What differs from what stands: what it is, what it was, what it becomes."""
+    before = row.get("before")
+    if not before:
+        return []
+    labels = {
+        "exports": gettext("exports"),
+        "imports": gettext("imports"),
+        "turnover": gettext("total"),
+        "valuation": gettext("valuation"),
+        "standing": gettext("standing"),
+        "approximate": gettext("approximate"),
+        "note": gettext("note"),
+    }
+    return [
+        (label, _said(name, before[name], row["currency"]), _said(name, row[name], row["currency"]))
+        for name, label in labels.items()
+        if _differs(name, before[name], row[name])
+    ]
+
+
+def _differs(name: str, before: Any, after: Any) -> bool:
+    if name in AMOUNTS and before is not None and after is not None:
+        return Decimal(before) != Decimal(after)
+    return bool(before != after)
+
+
+def _said(name: str, value: Any, currency: str) -> str:
+    if name in AMOUNTS:
+        return _money(value, currency)
+    if name in WORDS:
+        return wording.word(WORDS[name](value))
+    if name == "approximate":
+        return gettext("yes") if value else gettext("no")
+    return str(value) or "–"
+
+
+def _money(amount: Any, currency: str) -> str:
+    return "–" if amount is None else wording.money(Decimal(amount), currency, 6)
