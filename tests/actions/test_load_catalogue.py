@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from targets import queries
 from targets.actions import catalogue, judgements, loading, releases, storing
 from targets.actions.catalogue import load
 from targets.actions.desk import CATALOGUE
@@ -27,8 +28,11 @@ from targets.models import (
     TurnoverFigure,
     VerdictChange,
 )
+from targets.progress import Status
 from targets.queries import current_figures
 from targets.records import ReleaseKind, ReviewState, SourceKind, Valuation
+from targets.wording import reading_sentence, verdict_sentence
+from targets.wording.numbers import NARROW, NO_BREAK
 from tests.catalogues import EXTRACT, RATES, document, figure, made_up, source, statement, target, write
 from tests.world import TODAY, make_source, make_user
 
@@ -545,6 +549,33 @@ def test_the_shipped_data_load_without_a_rejection_and_a_second_time_without_a_c
     again = load(folder=SHIPPED, today=TODAY)
     assert everything() == before
     assert sum(one.new + one.changed + one.kept + one.rejected for one in again.counts.values()) == 0
+
+
+def test_the_shipped_data_have_a_real_example_of_every_status_and_the_sentences_of_the_story():
+    load(folder=SHIPPED, today=TODAY)
+    examples = queries.worked_examples()
+    shown = [row.assessment.verdict.status for row in examples.targets]
+    shown += [reading.status for _target, reading in examples.readings]
+    assert sorted(shown) == sorted(Status)
+    said = [reading_sentence(target, reading) for target, reading in examples.readings]
+    assert [sentence.replace(NO_BREAK, " ") for sentence in said] == [
+        "Trade reached its target of $5bn in 2022 but fell back to $4.9bn in 2025 by Kazakhstan's figures."
+    ]
+    told = {
+        slug: verdict_sentence(page.target, page.assessment).replace(NO_BREAK, " ").replace(NARROW, " ")
+        for slug in ("blr-kgz-500m-usd-2030", "chn-tjk-3bn-usd-2019", "chn-tjk-3bn-usd-open")
+        if (page := queries.target_page(slug, today=TODAY))
+    }
+    assert told == {
+        "blr-kgz-500m-usd-2030": "Too early to tell: to reach $500m by 2030, trade between Belarus and Kyrgyzstan must "
+        "grow 24.7 % a year from about $133m in 2024, by Kyrgyzstan's figures; since 2019 it has grown 17.4 % a year; "
+        "Belarus' figures end in 2022 at about $170m.",
+        "chn-tjk-3bn-usd-2019": "The target of $3bn by 2019 for trade between China and Tajikistan cannot be judged: "
+        "no figure for that year is known; it was at the target level in 2024 by China's figures; by Tajikistan's "
+        "figures it stood at $1.96bn in 2024.",
+        "chn-tjk-3bn-usd-open": "The figures disagree on the target of $3bn for trade between China and Tajikistan: "
+        "met by China's figures (about $4.3bn in 2025), not yet met by Tajikistan's figures ($1.96bn in 2024).",
+    }
 
 
 def test_a_figure_of_a_year_that_is_not_over_is_rejected_by_name_while_the_rest_loads(folder):
