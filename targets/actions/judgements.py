@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,10 +17,10 @@ from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, V
 from targets.progress import Reading, Status
 from targets.queries import assessed, current_figures, exchange_rates, series_for
 from targets.queries.foreseen import as_if_recorded
+from targets.queries.judging import READING_COLUMNS
 from targets.queries.shapes import source_record, target_record
 from targets.records import ChangeCause, FigureRecord, FigureRow, TargetRecord, TargetRow
 
-_COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
 _COMPARED = tuple(
     field.attname for field in Judgement._meta.concrete_fields if field.attname not in {"id", "assessed_on"}
 )
@@ -208,7 +208,7 @@ def _dollars(target: TargetRecord, row: TargetRow, latest: dict[str, float]) -> 
 
 
 def _copy(reading: Reading, judgement: Judgement) -> None:
-    for name in _COLUMNS:
+    for name in READING_COLUMNS:
         setattr(judgement, name, getattr(reading, name))
     judgement.reason = reading.reason or ""
     judgement.flags = [flag.value for flag in reading.flags]

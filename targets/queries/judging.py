@@ -21,7 +21,8 @@ SPARKLINE = (96.0, 24.0)
 TARGET_OF = ("target__pair__first", "target__pair__second", "target__superseded_by")
 """What a stored judgement needs beside itself to give the record of its target."""
 
-_COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
+READING_COLUMNS = tuple(field.name for field in fields(Reading) if field.name not in {"flags", "measures", "reason"})
+"""The fields of a reading that a stored judgement holds as they are."""
 
 
 def series_for(
@@ -105,7 +106,7 @@ def _assessment(terms: Terms, stored: Judgement, readings: list[Reading]) -> Ass
 def reading_record(stored: Judgement) -> Reading:
     """The reading as it was stored. No SQL query."""
     return Reading(
-        **{name: getattr(stored, name) for name in _COLUMNS},
+        **{name: getattr(stored, name) for name in READING_COLUMNS},
         reason=stored.reason or None,
         flags=tuple(Flag(flag) for flag in stored.flags),
         measures=tuple(Measure(measure) for measure in stored.measures),
