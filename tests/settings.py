@@ -14,3 +14,6 @@ WHITENOISE_USE_FINDERS = True
 # In a file as on a real site: an SQLite in memory would have to share one connection between threads.
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+
+# Counts of one run must not reach into the next.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

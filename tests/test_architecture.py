@@ -38,19 +38,21 @@ LAYERS = {
     "wording": layer("records progress", LANGUAGE),
     "importers": layer("records progress", "jsonschema pypdf python_calamine"),
     "charts": layer("records progress wording", LANGUAGE),
-    "exports": layer("records wording", f"{LANGUAGE} typst xlsxwriter"),
+    "exports": layer("records wording", f"{LANGUAGE} segno typst xlsxwriter"),
     # A record knows its own page, so models may ask for addresses.
     "models": layer("progress records", "django simple_history", HTTP - {"django.urls"} | DESK, database=True),
     "migrations": layer("actions models", "django simple_history", HTTP | DESK, database=True),
-    "queries": layer("models records progress", "django", HTTP | DESK, database=True),
-    "actions": layer("models records importers progress queries", "django simple_history", HTTP | DESK, database=True),
+    "queries": layer("models records progress", "django django_otp", HTTP | DESK, database=True),
+    "actions": layer(
+        "models records importers progress queries", "django django_otp simple_history", HTTP | DESK, database=True
+    ),
     "gallery": layer("queries charts records wording", "django.utils.translation"),
     "filters": layer("records progress wording", "django", ORM),
     "views": layer("gallery queries actions filters exports records wording", "django django_htmx csp", DESK),
     "api": layer("gallery queries actions filters exports records wording", "django ninja", DESK),
     "admin": layer(
         "models actions queries gallery exports importers records progress wording",
-        "django simple_history csp axes",
+        "django simple_history csp axes django_otp",
         database=True,
     ),
     "management": layer("actions queries importers progress records", "django", HTTP | DESK),

@@ -69,6 +69,12 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "admin/": (DESK, DESK),
     "admin/login/": ((200, 302, 302, 302), OPEN),
     "admin/logout/": ((302, 405, 405, 405), (302, 200, 200, 200)),
+    "admin/login/code/": ((IN, IN, IN, IN), (IN, IN, IN, IN)),
+    "admin/second-factor/": (DESK, DESK),
+    "admin/password_reset/": (OPEN, OPEN),
+    "admin/password_reset/done/": (OPEN, READ_ONLY),
+    "admin/reset/{uid}/{token}/": (OPEN, OPEN),
+    "admin/reset/done/": (OPEN, READ_ONLY),
     "admin/password_change/": (DESK, DESK),
     "admin/password_change/done/": (DESK, BY_GET),
     "admin/autocomplete/": (NOBODY, BY_GET),
@@ -192,8 +198,10 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "admin/auth/user/{person}/": (LED_ON, LED_ON),
     "admin/auth/user/{person}/change/": (SUPERUSERS, SUPERUSERS),
     "admin/auth/user/{person}/history/": (SUPERUSERS, SUPERUSERS),
-    "admin/auth/user/{person}/delete/": (SUPERUSERS, SUPERUSERS),
-    "admin/auth/user/{person}/password/": (SUPERUSERS, SUPERUSERS),
+    "admin/auth/user/{person}/delete/": ((IN, 403, 403, 302), (IN, 403, 403, 302)),
+    "admin/auth/user/{person}/link/": (SUPERUSERS, SUPERUSERS),
+    "admin/auth/user/{person}/retire/": (SUPERUSERS, SUPERUSERS),
+    "admin/auth/user/{person}/reset/": (SUPERUSERS, SUPERUSERS),
     "admin/axes/accessattempt/": (SUPERUSERS, SUPERUSERS),
     "admin/axes/accessattempt/add/": (NOBODY, NOBODY),
     "admin/axes/accessattempt/{attempt}/": (LED_ON, LED_ON),
@@ -223,7 +231,6 @@ def names(db, settings, tmp_path) -> dict[str, object]:
     draft.file.save("draft.pdf", ContentFile(pdf(1)))
     for record in (*targets.values(), document, statement, submitted, statement.source, targets["going"].pair.first):
         record.save()  # with a version in its history
-    person = world.make_user("stan", "")
     release = models.Release.objects.first()
     release.file.save("table.csv", ContentFile(b"year"))
     upload = uploads.receive(
@@ -231,6 +238,7 @@ def names(db, settings, tmp_path) -> dict[str, object]:
         file=SimpleUploadedFile("a.csv", b"year,reporter,partner,flow,value_usd\n2023,XAR,XBO,export,1\n"),
         reading=uploads.Reading("auto"),
     )
+    person = world.make_user("stan", "", email="stan@desk.example")
     version = {
         f"{kind}_version": record.history.first().history_id
         for kind, record in {
@@ -265,6 +273,8 @@ def names(db, settings, tmp_path) -> dict[str, object]:
         "target_type": ContentType.objects.get_for_model(models.Target).pk,
         "group": Group.objects.first().pk,
         "person": person.pk,
+        "uid": "MQ",
+        "token": "nobodys-token",
         "attempt": apps.get_model("axes.AccessAttempt")
         .objects.create(username="x", ip_address="192.0.2.9", failures_since_start=1)
         .pk,

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -48,6 +49,10 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch, text):
         (lambda: site.env_database("TRADEWATCH_X", ROOT, keep_seconds=0), "localhost", "Use postgresql://"),
         (lambda: site.env_database("TRADEWATCH_X", ROOT, keep_seconds=0), "postgresql://a:5432", "names no database"),
         (lambda: site.env_database("TRADEWATCH_X", ROOT, keep_seconds=0), "postgresql://h:x/b", "Percent-encode"),
+        (lambda: site.env_mail("TRADEWATCH_X"), "mail.example.org", "Use smtp://user:password@host:587"),
+        (lambda: site.env_mail("TRADEWATCH_X"), "imap://mail.example.org", "begins with 'imap'"),
+        (lambda: site.env_mail("TRADEWATCH_X"), "smtp://", "names no mail server"),
+        (lambda: site.env_mail("TRADEWATCH_X"), "smtp://me:a/b@mail.example.org", "Percent-encode"),
     ],
 )
 def test_nonsense_is_refused_with_advice(monkeypatch, read, text, advice):
@@ -69,6 +74,38 @@ def test_a_database_address_becomes_a_kept_and_checked_connection(monkeypatch):
     assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("me", "p@ss", "db.example.org")
     assert (database["PORT"], database["NAME"], database["OPTIONS"]) == (5433, "trade", {"sslmode": "require"})
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (30, True)
+
+
+@pytest.mark.parametrize("text", ["mailto://me:canary-word@host", "smtp://me:canary-word/@host"])
+def test_a_refused_mail_address_does_not_show_its_password(monkeypatch, text):
+    monkeypatch.setenv("TRADEWATCH_X", text)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        site.env_mail("TRADEWATCH_X")
+    assert "canary-word" not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("smtp://me:p%40ss@mail.example.org", ("mail.example.org", 587, "me", "p@ss", True, False)),
+        (
+            "smtps://me%40example.org:x@mail.example.org:466",
+            ("mail.example.org", 466, "me@example.org", "x", False, True),
+        ),
+        ("smtp+plain://localhost", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_a_mail_address_becomes_a_server_encrypted_unless_told_otherwise(monkeypatch, text, server):
+    monkeypatch.setenv("TRADEWATCH_X", text)
+    mail = site.env_mail("TRADEWATCH_X")
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    assert tuple(mail[f"EMAIL_{name}"] for name in names) == server
+    assert mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
+def test_without_a_mail_server_letters_are_printed(monkeypatch):
+    monkeypatch.delenv("TRADEWATCH_X", raising=False)
+    assert site.env_mail("TRADEWATCH_X") == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
 
 
 def test_a_secret_is_made_once_and_for_its_owner_alone(tmp_path, monkeypatch):
@@ -120,6 +157,16 @@ def test_a_typing_error_in_the_environment_stops_the_start(tmp_path):
     ran = start(tmp_path, "check", TRADEWATCH_HTTPS="ja")
     assert ran.returncode != 0
     assert "TRADEWATCH_HTTPS is 'ja', which is neither yes nor no. Use 1 or 0." in ran.stderr
+
+
+def test_the_settings_for_mail_and_the_second_factor_reach_django(tmp_path):
+    names = "s.EMAIL_HOST, s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL, s.SECOND_FACTOR"
+    told = f"from django.conf import settings as s; print({names})"
+    mail = {"TRADEWATCH_MAIL": "smtp://mail.example.org", "TRADEWATCH_HOSTS": "trade.example.org"}
+    ran = start(tmp_path, "shell", "--command", told, TRADEWATCH_SECOND_FACTOR="editors", **mail)
+    assert ran.stdout.splitlines()[-1] == "mail.example.org True tradewatch@trade.example.org editors"
+    ran = start(tmp_path, "check", TRADEWATCH_SECOND_FACTOR="all")
+    assert "TRADEWATCH_SECOND_FACTOR is 'all'. Use one of: offered, editors, everyone." in ran.stderr
 
 
 @pytest.mark.sqlite

@@ -1,13 +1,13 @@
-"""The admin site: its name, and lists in the groups and the order that their admin classes ask for."""
+"""The admin site: its name, its door, and lists in the groups and the order that their admin classes ask for."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +15,67 @@ class DeskSite(AdminSite):
     site_header = _("Tradewatch")
     site_title = _("Tradewatch desk")
     index_title = _("The desk")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether this is somebody of the desk, with their second factor given where they have one or must have one.
+
+        Without one that the site asks of them they can set it up, and sign out.
+        """
+        known: bool | None = getattr(request, "is_of_the_desk", None)
+        if known is None:
+            known = request.is_of_the_desk = self._lets_in(request)  # type: ignore[attr-defined]
+        return known
+
+    def _lets_in(self, request: HttpRequest) -> bool:
+        from targets.queries.people import has_second_factor, needs_second_factor
+
+        person: Any = request.user
+        if not super().has_permission(request):
+            return False
+        if getattr(person, "otp_device", None) is not None:
+            return True
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        if has_second_factor(person):
+            return page == "admin:logout"
+        return page in {"admin:logout", "admin:second_factor"} or not needs_second_factor(person)
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        from targets.admin import second_factor, signing_in
+
+        views = signing_in.views
+        return [
+            path("login/code/", signing_in.CodeView.as_view(), name="login_code"),
+            path("second-factor/", self.admin_view(second_factor.page), name="second_factor"),
+            path("password_reset/", signing_in.ForgottenView.as_view(), name="password_reset"),
+            path("password_reset/done/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
+            path("reset/<uidb64>/<token>/", signing_in.ChoosePasswordView.as_view(), name="password_reset_confirm"),
+            path("reset/done/", views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+            *super().get_urls(),
+        ]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from targets.admin.signing_in import SignInView
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        return SignInView.as_view(extra_context=context)(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from targets.admin.signing_in import ChangedPasswordForm, views
+
+        return views.PasswordChangeView.as_view(
+            form_class=ChangedPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "site_url": reverse("home")}

@@ -13,6 +13,7 @@ from datetime import timedelta
 from logging import LogRecord
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -144,6 +145,38 @@ def env_database(name: str, default: Path, *, keep_seconds: int) -> dict[str, An
     return database
 
 
+def env_mail(name: str) -> dict[str, Any]:
+    """Django's settings for the mail server at the address in ``name``; without one, letters are printed to the log."""
+    url = os.environ.get(name, "").strip()
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    # The address itself stays out of the messages: it may hold a password.
+    schemes = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read as an address. Percent-encode special characters in the user name and the password."
+        ) from None
+    if parts.scheme not in schemes:
+        raise ImproperlyConfigured(
+            f"{name} begins with {url.partition('://')[0][:20]!r}. Use smtp://user:password@host:587 (STARTTLS), "
+            "smtps://… (encrypted from the start) or smtp+plain://host:25 (not encrypted, for a relay on this machine)."
+        )
+    if not parts.hostname:
+        raise ImproperlyConfigured(f"{name} names no mail server. Add it: {parts.scheme}://user:password@host.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or schemes[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
 DEBUG = env_bool("TRADEWATCH_DEBUG", False)
 HTTPS = env_bool("TRADEWATCH_HTTPS", False)
 PROXIES = env_int("TRADEWATCH_PROXIES", 0)
@@ -168,6 +201,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "simple_history",
     "django_htmx",
 ]
@@ -184,6 +220,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Knows whether who is signed in gave a second factor.
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -263,7 +301,19 @@ LOGGING = {
     },
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Letters: invitations, and links for choosing a new password.
+globals().update(env_mail("TRADEWATCH_MAIL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_text("TRADEWATCH_MAIL_FROM", f"tradewatch@{ALLOWED_HOSTS[0]}")
+
+# How often an address asked for a letter, known to all processes of this machine.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 
 # Languages and time
@@ -309,6 +359,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# For how long an invitation and a link for choosing a new password can be followed; each of them once.
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
+
+# Everybody may have a second factor: a code of an app beside the password. Who must have one?
+SECOND_FACTOR = env_text("TRADEWATCH_SECOND_FACTOR", "offered", choices=("offered", "editors", "everyone"))
+OTP_TOTP_ISSUER = "Tradewatch"
 
 # Ten wrong passwords for one name, or from one address, close the door to that name or address for an hour.
 AXES_FAILURE_LIMIT = 10
@@ -321,6 +377,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "tradewatch.proxies.client_address"
 AXES_VERBOSE = False
+# What was typed stays out of its notes.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 # The desk shows what it notes, and changes nothing of it.
 AXES_ENABLE_ADMIN = False
 

@@ -33,15 +33,17 @@ def record(
 
     Without a record the whole of the data is meant.
     """
-    kind, key = (record._meta.model_name, _key(record)) if record is not None else ("data", "")
+    kind, key = _name(record) if record is not None else ("data", "")
     event = AuditEvent.objects.create(
-        by=by, verb=verb, object_kind=kind or "", object_key=key, reason=reason, counts=dict(counts or {})
+        by=by, verb=verb, object_kind=kind, object_key=key, reason=reason, counts=dict(counts or {})
     )
     transaction.on_commit(forget_data_version)
     return event
 
 
-def _key(record: Model) -> str:
-    """The name that people know a record by, where it has one."""
+def _name(record: Model) -> tuple[str, str]:
+    """What kind of thing a record is, and the name that people know it by, where it has one."""
+    if isinstance(record, AbstractBaseUser):
+        return "account", record.get_username()
     name = next((name for name in ("slug", "key", "code") if hasattr(record, name)), "pk")
-    return str(getattr(record, name))
+    return record._meta.model_name or "", str(getattr(record, name))
