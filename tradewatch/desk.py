@@ -87,21 +87,17 @@ class DeskSite(AdminSite):
         return super().index(request, {**first_page(request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """The applications a person may see; one whose admin classes name a ``group`` is cut into these.
+        """What a person may see, in the groups that the admin classes name; without one, under the application's name.
 
-        Groups and their lists stand in the order in which they were registered, before the applications without groups.
+        Groups and their lists stand in the order in which they were registered.
         """
         applications = super().get_app_list(request, app_label)
         if app_label is not None:
             return applications
         order = list(self._registry)
+        models = [(application, model) for application in applications for model in application["models"]]
         groups: dict[str, dict[str, Any]] = {}
-        rest = []
-        for application in applications:
-            for model in sorted(application["models"], key=lambda one: order.index(one["model"])):
-                group = getattr(self._registry[model["model"]], "group", None)
-                if group is None:
-                    rest.append(application)
-                    break
-                groups.setdefault(str(group), {**application, "name": group, "models": []})["models"].append(model)
-        return [*groups.values(), *rest]
+        for application, model in sorted(models, key=lambda one: order.index(one[1]["model"])):
+            group = getattr(self._registry[model["model"]], "group", None) or application["name"]
+            groups.setdefault(str(group), {**application, "name": group, "models": []})["models"].append(model)
+        return list(groups.values())

@@ -76,6 +76,12 @@ class PersonForm(AddressForm):
         model = User
         fields = ("first_name", "last_name", "email", "groups", "is_superuser")
         widgets = {"groups": forms.CheckboxSelectMultiple}
+        # It is shown, and what could be written into it matters no more.
+        help_texts = {"username": ""}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].widget.can_add_related = False
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -52,7 +52,6 @@ class CodeForm(forms.Form):
                 "autocomplete": "one-time-code",
                 "autocapitalize": "none",
                 "spellcheck": "false",
-                "autofocus": True,
                 "class": "vTextField",
             }
         ),
@@ -110,6 +109,11 @@ class CodeView(FormView):
         if not AxesProxyHandler.is_allowed(request, self.credentials):
             return get_lockout_response(request, credentials=self.credentials)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, *args: Any, **kwargs: Any) -> CodeForm:
+        form = super().get_form(*args, **kwargs)
+        form.fields["code"].widget.attrs["autofocus"] = True
+        return form
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         try:
