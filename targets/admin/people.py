@@ -117,7 +117,7 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         (_("Permissions"), {"fields": ("groups", "is_superuser")}),
         (_("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
-    list_display: Any = ("username", "name", "email", "roles", "state", "factor", "last_login")
+    list_display: Any = ("username", "name", "roles", "state", "factor", "last_login")
     list_filter: Any = ("is_active", "is_superuser", "groups")
     filter_horizontal: Any = ()
     actions: Any = None
