@@ -34,14 +34,25 @@ def base_label(target: TargetRecord, reading: Reading) -> str:
     return year_label(reading.base_year, calendar)
 
 
-def flag_clauses(flags: Sequence[Flag]) -> list[str]:
-    """What the flags of a reading add to its numbers."""
+def flag_clauses(target: TargetRecord, flags: Sequence[Flag], votes: Sequence[Reading]) -> list[str]:
+    """What the flags, of a reading or of a verdict over several votes, add to the numbers."""
     clauses = []
     if Flag.NARROW in flags:
-        clauses.append(gettext("the figure is approximate, so “about there” says it best"))
+        clauses.append(_narrow(target, votes))
     if Flag.ALREADY_THERE in flags:
         clauses.append(gettext("it had been at the target level before the target was stated"))
     return clauses
+
+
+def _narrow(target: TargetRecord, votes: Sequence[Reading]) -> str:
+    """That an approximate figure decides, and whose where not everybody's is."""
+    if len(votes) == 1:
+        return gettext("the figure is approximate, so “about there” says it best")
+    narrow = [reading for reading in votes if Flag.NARROW in reading.flags]
+    if len(narrow) == len(votes):
+        return gettext("the figures are approximate, so “about there” says it best")
+    words = {"figures": figures_of(target.pair, narrow[0].by)}
+    return gettext("%(figures)s are approximate, so “about there” says it best") % words
 
 
 def abstention_clauses(target: TargetRecord, assessment: Assessment) -> list[str]:

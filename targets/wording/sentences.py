@@ -53,7 +53,7 @@ def verdict_sentence(target: TargetRecord, assessment: Assessment) -> str:
             heard = [lead, *(side for side in assessment.readings if side.reporter and side.by != lead.by)]
         clauses = _clauses(target, lead, heard, subject(target), verdict.status)
         clauses += [_other_vote(target, reading, lead) for reading in votes if reading.by != lead.by]
-        clauses += flag_clauses(verdict.flags)
+        clauses += flag_clauses(target, verdict.flags, votes)
     clauses += abstention_clauses(target, assessment)
     if Flag.REPLACED in verdict.flags:
         clauses.append(gettext("a later version has replaced this target"))
@@ -69,7 +69,7 @@ def reading_sentence(target: TargetRecord, reading: Reading) -> str:
     if reading.reason is Reason.NO_EXCHANGE_RATE and reading.latest_year is None:
         return _sentence([silence(target, reading)])
     clauses = _clauses(target, reading, [reading], short_subject(target), reading.status)
-    clauses += flag_clauses(reading.flags)
+    clauses += flag_clauses(target, reading.flags, [reading])
     if reading.converted:
         clauses.append(gettext("amounts are converted at each year's average rate"))
     return _sentence(clauses)

@@ -64,6 +64,29 @@ CASES = {
         "срока: примерно 520 млн долларов в 2024 году по данным Фридонии; цифра приблизительная, вернее сказать "
         "«примерно у цели»; уровень цели был достигнут ещё до её объявления; данные Тихих островов неизвестны.",
     ),
+    "met by both, about by one": (
+        target(),
+        [
+            reading(Status.MET, **MET, latest_approximate=True, flags=(Flag.NARROW,)),
+            reading(Status.MET, by="XIS", **{**MET, "latest_amount": 700e6, "decided_amount": 700e6}),
+        ],
+        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 ahead of time: about $520m by "
+        "Freedonia's figures (2024) and $700m by the Calm Isles' figures (2024); Freedonia's figures are approximate, "
+        "so “about there” says it best.",
+        "Товарооборот между Фридонией и Тихими островами досрочно достиг цели в 500 млн долларов к 2030 году: примерно "
+        "520 млн долларов по данным Фридонии (2024) и 700 млн долларов по данным Тихих островов (2024); данные "
+        "Фридонии приблизительные, вернее сказать «примерно у цели».",
+    ),
+    "met by both, about by both": (
+        target(),
+        [reading(Status.MET, by=by, **MET, latest_approximate=True, flags=(Flag.NARROW,)) for by in ("XFR", "XIS")],
+        "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 ahead of time: about $520m by "
+        "Freedonia's figures (2024) and about $520m by the Calm Isles' figures (2024); the figures are approximate, so "
+        "“about there” says it best.",
+        "Товарооборот между Фридонией и Тихими островами досрочно достиг цели в 500 млн долларов к 2030 году: примерно "
+        "520 млн долларов по данным Фридонии (2024) и примерно 520 млн долларов по данным Тихих островов (2024); "
+        "цифры приблизительные, вернее сказать «примерно у цели».",
+    ),
     "met, then lost, deadline over": (
         target(deadline_year=2024),
         [reading(Status.MET_THEN_LOST, decided_year=2024, decided_amount=470e6, latest_amount=470e6, reached_in=2022)],
