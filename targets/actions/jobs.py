@@ -28,11 +28,13 @@ from targets.actions.journal import ActionRefused
 
 _EVERY = 0.3
 """Seconds between two words on how far a job is."""
+_PATIENCE = 3.0
+"""Seconds after which whoever has the lock is taken to be at work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a job is: which step ("read", "compare", "store", "judge"), and how much of how much of it is done."""
+    """How far a job is: its step ("read", "compare", "judge", "list", "store"), what is done of it, and of how much."""
 
     name: str
     done: int
@@ -47,11 +49,13 @@ def folder(key: str, *, make: bool = False) -> Path:
     return place
 
 
-def start(key: str, number: int) -> None:
-    """Starts a process that does what comes next for the upload of this number, unless one is at it already."""
+def start(key: str, number: int) -> int | None:
+    """The id of a process, started now, that does what comes next for the upload of this number; None where one is at
+    it already.
+    """
     lock = _lock(key)
     if lock is None:
-        return
+        return None
     (folder(key) / "progress").unlink(missing_ok=True)
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_uploaded", str(number)]
     try:
@@ -68,6 +72,7 @@ def start(key: str, number: int) -> None:
         os.close(lock)
     # Somebody must take note of its end, or it stays in the system's list of processes.
     threading.Thread(target=process.wait, daemon=True).start()
+    return process.pid
 
 
 def working(key: str) -> bool:
@@ -132,11 +137,12 @@ def sweep(known: Collection[str], before: datetime) -> None:
 def _lock(key: str) -> int | None:
     """An open file that holds the job's lock; None where another process has it."""
     lock = os.open(folder(key, make=True) / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    for _attempt in range(50):
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            # Who only looks whether somebody is at it has the lock for a moment.
+            # Who only looks whether somebody is at it has the lock for a moment, a process that is done for one more.
             time.sleep(0.01)
         else:
             return lock

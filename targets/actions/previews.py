@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -64,30 +65,24 @@ def report(plan: Plan) -> dict[str, Any]:
 def write_left_out(plan: Plan, path: Path) -> None:
     """Writes every value of which no figure comes as CSV: what became of it, line, column, value, reason, how many."""
     file = plan.contents
-    rows: Iterator[tuple[str, ...]] = (
-        *(("rejected", one.place, one.field, one.value, one.reason, "1") for one in file.rejections),
-        *(("unknown economy", one.place, one.field, one.value, one.reason, str(one.count)) for one in file.unknown),
-        *(("left out", one.place, one.field, one.value, one.reason, str(one.count)) for one in file.skipped),
-    )  # type: ignore[assignment]
-    _write(path, ("what", "place", "field", "value", "reason", "count"), rows)
+    rows = chain(
+        (("rejected", one.place, one.field, one.value, one.reason, "1") for one in file.rejections),
+        (("unknown economy", one.place, one.field, one.value, one.reason, str(one.count)) for one in file.unknown),
+        (("left out", one.place, one.field, one.value, one.reason, str(one.count)) for one in file.skipped),
+    )
+    _write(path, ("what", "place", "field", "value", "reason", "count"), (map(neutral, row) for row in rows))
 
 
 def write_changes(plan: Plan, path: Path) -> None:
     """Writes every figure that would be stored as CSV: new ones, and changed ones with what stands before them."""
     header = ("what", "source", *_KEY, *VALUES, *(f"{name}_before" for name in VALUES), "place")
-    new = ((part.source.key, row, None) for part in plan.parts for row in part.said.new)
-    rows = (
-        (
-            "new" if known is None else "changed",
-            source,
-            *(_text(getattr(row, name)) for name in _KEY),
-            *(_text(value) for value in values(row)),
-            *(_text(value) for value in (known.values if known else [None] * len(VALUES))),
-            row.place,
-        )
-        for source, row, known in (*new, *_changes(plan.parts))
+    nothing = [""] * len(VALUES)
+    new = (("new", part.source.key, *_cells(row), *nothing, row.place) for part in plan.parts for row in part.said.new)
+    changed = (
+        ("changed", source, *_cells(row), *map(_text, known.values), row.place)
+        for source, row, known in _changes(plan.parts)
     )
-    _write(path, header, rows)
+    _write(path, header, chain(new, changed))
 
 
 def storable(text: str) -> str:
@@ -158,13 +153,17 @@ def _size_of(row: FigureRow, known: Known) -> float:
     return size
 
 
+def _cells(row: FigureRow) -> Iterator[str]:
+    return map(_text, (*(getattr(row, name) for name in _KEY), *values(row)))
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
+    return neutral(value) if isinstance(value, str) else str(value)
 
 
 def _clean(value: Any) -> Any:
@@ -183,4 +182,4 @@ def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> 
         file.write(_BOM)
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(header)
-        writer.writerows(map(neutral, row) for row in rows)
+        writer.writerows(rows)

@@ -193,6 +193,8 @@ def _look(upload: Upload, data: bytes, today: date | None, progress: Progress | 
         today=today,
         progress=progress,
     )
+    if progress:
+        progress("list", 0, plan.counts.new + plan.counts.changed)
     _note(upload, plan)
 
 
@@ -256,7 +258,9 @@ def _free(upload: Upload) -> Upload:
     stored = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
     if stored is None:
         raise ActionRefused(_("The file is no longer there. Upload it again."))
-    if stored.state == UploadState.DONE or jobs.working(stored.key):
+    # A process that has come to its end may take a moment to go.
+    under_way = stored.state in (UploadState.RECEIVED, UploadState.CONFIRMED) and jobs.working(stored.key)
+    if stored.state == UploadState.DONE or under_way:
         raise ActionRefused(_("The file is being recorded, or is recorded already."))
     return stored
 

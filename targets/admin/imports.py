@@ -221,10 +221,11 @@ def _shown(
     confirming: ConfirmForm | None = None,
     overtaken: bool = False,
 ) -> HttpResponse:
-    working = jobs.working(upload.key)
-    if upload.state in (UploadState.RECEIVED, UploadState.CONFIRMED) and not working:
-        upload = _found(upload.pk)  # it may have come to its end since
-    under_way = working or upload.state in (UploadState.RECEIVED, UploadState.CONFIRMED)
+    before_its_end = (UploadState.RECEIVED, UploadState.CONFIRMED)
+    working = upload.state in before_its_end and jobs.working(upload.key)
+    if upload.state in before_its_end and not working:
+        upload = _found(upload.pk)  # it may have come to its end since it was read
+    under_way = upload.state in before_its_end
     if request.headers.get("HX-Request") and not under_way:
         return HttpResponse(headers={"HX-Refresh": "true"})
     reading = reading or ReadingForm(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from targets import wording
+from targets.actions.publishers import PLAIN
 from targets.importers import FORMATS, Format
 from targets.models import CountryPair, Economy, Target
 from targets.progress import Measure, Status
@@ -59,6 +60,13 @@ class Preview:
     def something(self) -> bool:
         """Whether there is anything to be recorded."""
         return bool(self.report["new"] or self.report["changed"])
+
+    @property
+    def nobodys(self) -> bool:
+        """Whether some of it would go to the source that stands for none."""
+        return any(
+            source["key"] == PLAIN.key and (source["new"] or source["changed"]) for source in self.report["sources"]
+        )
 
     @property
     def older(self) -> int:

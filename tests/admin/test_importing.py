@@ -513,12 +513,13 @@ def test_while_it_works_the_page_says_how_far_it_is_with_and_without_a_script(un
     assert "<html" not in part
 
 
-def test_what_a_process_is_at_can_be_neither_discarded_nor_read_otherwise_nor_begun_twice(under_way):
+def test_what_a_process_is_at_can_be_neither_discarded_nor_read_otherwise_nor_begun_twice(under_way, monkeypatch):
     client, upload = under_way
     for button in ("_discard", "_again"):
         said = client.post(page_of(upload), {button: "", "format_name": "auto"}, follow=True)
         assert "being recorded" in text(said)
     assert newest().state == UploadState.RECEIVED
+    monkeypatch.setattr(jobs, "_PATIENCE", 0.05)
     with pytest.raises(uploads.ActionRefused), jobs.held(upload.key):
         pass  # pragma: no cover
 
