@@ -22,7 +22,7 @@ from targets.progress.rail import Rail, RailMark, rail, sparkline
 from targets.progress.second_opinion import SixPoint, second_opinion, six_point
 from targets.progress.series import series_of
 from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, Terms, Verdict
-from targets.progress.status import pace
+from targets.progress.status import over, pace
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status, Weather, Word
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "cagr",
     "doubts",
     "growth_ratio",
+    "over",
     "pace",
     "path_amount",
     "rail",

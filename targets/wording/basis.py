@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from targets.progress import Assessment, Measure, Reading, Reason, Status
+from targets.progress import Assessment, Measure, Reading, Reason, Status, over
 from targets.records import TargetRecord
 from targets.wording.clauses import base_label, word
 from targets.wording.dates import year_label
@@ -44,6 +44,11 @@ def rule_sentence(assessment: Assessment) -> str:
         )
     match assessment.verdict.status:
         case Status.MET | Status.MET_THEN_LOST | Status.MISSED | Status.DISPUTED:
+            if assessment.today is not None and not over(assessment.terms, assessment.today):
+                return gettext(
+                    "While its deadline is ahead or not set, a target is met when the latest full year has reached the "
+                    "amount; it is lost again when a full year since its statement reached it and the latest has not."
+                )
             return gettext(
                 "A target is met when a full year from its statement to its deadline reaches the amount and the last "
                 "known year of that span still has it; it is missed only by the figure for the deadline year itself."

@@ -498,6 +498,22 @@ def test_how_it_was_judged_names_rule_figures_ratio_votes_and_prices():
     ]
 
 
+@pytest.mark.parametrize("status", [Status.MET, Status.MET_THEN_LOST])
+@pytest.mark.parametrize(
+    ("deadline", "rule"),
+    [
+        (2025, "A target is met when a full year from its statement to its deadline"),
+        (2026, "While its deadline is ahead or not set, a target is met when the latest full year"),
+        (None, "While its deadline is ahead or not set, a target is met when the latest full year"),
+    ],
+)
+def test_the_rule_told_is_the_one_for_the_deadline(status, deadline, rule):
+    one = target(**OPEN) if deadline is None else target(deadline_year=deadline)
+    with override("en"):
+        said = wording.basis_sentences(one, assessment(one, reading(status, **MET)))
+    assert said[0].startswith(rule)
+
+
 def test_compilers_are_called_by_their_names():
     with override("ru"):
         assert wording.side_name(target().pair, "EEC") == "Евразийская экономическая комиссия"
