@@ -147,8 +147,8 @@ def test_of_one_pace_the_slower_reading_leads():
 
 def test_of_one_status_the_reading_lower_by_its_own_target_leads():
     found = together(
-        reading(Status.MET, "AAA", latest_amount=110.0, target_amount=50.0),
-        reading(Status.MET, "BBB", latest_amount=120.0, target_amount=100.0),
+        reading(Status.MET, "AAA", latest_amount=110.0, target_amount=50.0, growth_ratio=1.1),
+        reading(Status.MET, "BBB", latest_amount=120.0, target_amount=100.0, growth_ratio=3.0),
     )
     assert found.lead == "BBB"
     found = together(reading(Status.MET, "BBB", target_amount=0.0), reading(Status.MET, "AAA", target_amount=0.0))
