@@ -38,12 +38,13 @@ def trajectory(page: TargetPage) -> Chart:
     currency = target.currency or "USD"
     found = evidence(page)
     aims = goals(page)
-    start, end = _years(page, found, aims)
+    way = _way(page)
+    start, end = _years(page, found, aims, way)
     amounts = [mark.amount for one in found for mark in one.marks] + [goal.highest for goal in aims]
     scale = scale_for(max(amounts, default=0.0), currency)
     promised, bands, promised_labels = flags(page, aims, scale, start, end)
     stated_shapes, stated_labels = _stated(page)
-    path, path_labels = _path(page, scale)
+    path, path_labels = _path(page, way, scale)
     title = verdict_sentence(target, page.assessment)
     return {
         "data": [
@@ -114,11 +115,14 @@ def trajectory(page: TargetPage) -> Chart:
     }
 
 
-def _years(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal]) -> tuple[float, float]:
+def _years(
+    page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal], way: Sequence[tuple[int, float]]
+) -> tuple[float, float]:
     """Both ends of the axis of years, with some air: everything drawn lies inside."""
     years: list[float] = [mark.x for one in found for mark in one.marks]
     years += [float(goal.deadline) for goal in aims if goal.deadline is not None]
     years += [goal.stated for goal in aims if goal.stated is not None]
+    years += [float(year) for year, _ in way]
     stated = place(page.target.first_stated)
     years += [stated] if stated is not None else []
     years += [float(page.target.deadline_year)] if page.target.deadline_year else []
@@ -216,23 +220,30 @@ def _apart(
     ]
 
 
-def _path(page: TargetPage, scale: Scale) -> tuple[list[Piece], list[Piece]]:
+def _way(page: TargetPage) -> list[tuple[int, float]]:
     """The required path of the reading whose numbers stand for the target; nothing where no growth leads there."""
     lead, deadline = page.assessment.lead, page.target.deadline_year
     if lead is None or deadline is None or lead.base_year is None:
-        return [], []
+        return []
     if lead.base_amount is None or lead.target_amount is None or page.target.cumulative:
-        return [], []
+        return []
     try:
         required_growth(lead.base_year, lead.base_amount, deadline, lead.target_amount)
-        path = required_path(lead.base_year, lead.base_amount, deadline, lead.target_amount)
+        return required_path(lead.base_year, lead.base_amount, deadline, lead.target_amount)
     except GrowthUndefined:
+        return []
+
+
+def _path(page: TargetPage, way: Sequence[tuple[int, float]], scale: Scale) -> tuple[list[Piece], list[Piece]]:
+    """The required path as a line with its label."""
+    if not way:
         return [], []
     words = gettext("required path")
-    years = [year for year, _ in path]
-    amounts = [scale.of(amount) for _, amount in path]
-    trace = line(years, amounts, name=words, role="path", colour=LIGHT.path, width=1.25, dash="dash", by=lead.by)
-    middle = len(path) // 2
+    years = [year for year, _ in way]
+    amounts = [scale.of(amount) for _, amount in way]
+    by = page.assessment.verdict.lead or ""
+    trace = line(years, amounts, name=words, role="path", colour=LIGHT.path, width=1.25, dash="dash", by=by)
+    middle = len(way) // 2
     text = label("path", words, x=years[middle], y=amounts[middle], colour=LIGHT.path, xanchor="right", xshift=-6)
     return [trace], [text]
 

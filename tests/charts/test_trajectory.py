@@ -264,9 +264,12 @@ rows = st.builds(
     st.booleans(),
 )
 goals = st.builds(
-    lambda amount, high, deadline, stated: target(
-        amount=Decimal(repr(amount)),
-        amount_high=Decimal(repr(amount * 2)) if high else None,
+    lambda amount, high, deadline, stated, baseline: target(
+        amount=None if baseline else Decimal(repr(amount)),
+        amount_high=Decimal(repr(amount * 2)) if high and not baseline else None,
+        factor=Decimal(2) if baseline else None,
+        baseline_year=baseline,
+        baseline_amount=Decimal(repr(amount)) if baseline else None,
         deadline_year=deadline,
         first_stated=PartialDate(date(stated, 3, 3), DatePrecision.MONTH) if stated else UNDATED,
     ),
@@ -274,6 +277,7 @@ goals = st.builds(
     st.booleans(),
     st.none() | st.integers(1995, 2060),
     st.none() | st.integers(1990, 2026),
+    st.none() | st.integers(1985, 2030),
 )
 pages = st.builds(page, goals, st.lists(rows, max_size=25))
 
@@ -306,7 +310,15 @@ def test_the_lines_are_the_series_by_which_the_target_is_judged(shown):
         assert [y for _, y in told] == pytest.approx([point.amount / unit for point in series.points], rel=1e-5)
 
 
+def test_the_path_from_a_base_that_only_the_statement_gives_begins_on_the_axis():
+    doubled = target(amount=None, factor=Decimal(2), baseline_year=2021, baseline_amount=Decimal("4e9"))
+    drawn = trajectory(page(doubled, years("XAR", 2023, 5e9, 6e9)))
+    (path,) = traces(drawn, "path")
+    assert (path["x"][0], path["y"][0]) == (2021, 4.0)
+    assert drawn["layout"]["xaxis"]["range"][0] < 2021
+
+
 def test_a_year_that_is_not_over_is_not_drawn():
     drawn = trajectory(page(figures=[*years("XAR", 2024, 9e6, 10e6), figure("XAR", 2026, 300e6)]))
     assert traces(drawn, "series")[0]["x"] == [2024, 2025]
-    assert not traces(drawn, "others")
+    assert not traces(drawn, "other")
