@@ -382,6 +382,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 # The desk shows what it notes, and changes nothing of it.
 AXES_ENABLE_ADMIN = False
 
+SESSION_ENGINE = "tradewatch.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS

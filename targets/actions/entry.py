@@ -184,10 +184,11 @@ def check_row(row: FigureRow, today: date) -> None:
             continue
         if amount < 0:
             raise ActionRefused(_("Amounts cannot be negative."), field=field)
-        if amount != round(amount, 2):
-            raise ActionRefused(_("This is finer than a hundredth of the currency. Is the unit right?"), field=field)
+        # First: rounding fails where the whole alone has more digits than a Decimal keeps.
         if amount > LARGEST:
             raise ActionRefused(_("This is more than the whole world trades. Is the unit right?"), field=field)
+        if amount != round(amount, 2):
+            raise ActionRefused(_("This is finer than a hundredth of the currency. Is the unit right?"), field=field)
     if bool(row.reporter) == bool(row.compiler):
         raise ActionRefused(_("Name a reporter or a compiler, not both."), field="reporter")
     if not re.fullmatch(r"[A-Z]{3}", row.currency):

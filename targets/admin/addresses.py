@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from targets.actions import editing, review, targets
 from targets.actions.journal import ActionRefused
 from targets.actions.slugs import target_slug
+from targets.admin.choosing import ChooseOne
 from targets.models import Target
 
 
@@ -37,7 +37,7 @@ class MergeForm(forms.Form):
     into = forms.ModelChoiceField(
         label=_("The target that stays"),
         queryset=Target.objects.all(),
-        widget=AutocompleteSelect(Target._meta.get_field("superseded_by"), admin.site),
+        widget=ChooseOne(Target._meta.get_field("superseded_by"), admin.site),
     )
     reason = forms.CharField(
         label=_("Why these are one target"), max_length=100, widget=forms.TextInput(attrs={"class": "vTextField"})

@@ -165,11 +165,12 @@ class PartsFormSet(BaseInlineFormSet):
                 del data[key]
         kept, new = [], rows[initial:]
         for row in rows[:initial]:
-            key = row.get("id", "")
-            if not key.isdecimal() or int(key) in self.stored:
+            sent = row.get("id", "")
+            key = int(sent) if sent.isdecimal() and len(sent) < 19 else None
+            if key is None or key in self.stored:
                 kept.append(row)
                 continue
-            before = queries.values_of(self.opened[int(key)]) if int(key) in self.opened else {}
+            before = queries.values_of(self.opened[key]) if key in self.opened else {}
             names = [name for name in self.form.base_fields if name in row]
             changed = [name for name in names if str(row[name]).strip() != _plain(before.get(name))]
             if changed and "DELETE" not in row:

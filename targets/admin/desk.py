@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from targets.admin.choosing import ChooseOne, ChooseSome, SomeRecords, may_be
 from targets.models import Economy
 from targets.records import folded
 
@@ -37,6 +43,22 @@ def economies_named(word: str) -> list[str]:
     return [row[0] for row in rows if any(wanted in folded(name) for name in row)]
 
 
+class DeskList(ChangeList):
+    """A list that answers what no lookup can use as Django does most of it: without, and with word of that."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except (ValueError, OverflowError) as nothing:  # of the year 9999 there is no end
+            raise IncorrectLookupParameters(nothing) from nothing
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (OverflowError, DataError) as nothing:  # numbers that no column holds
+            raise IncorrectLookupParameters(nothing) from nothing
+
+
 class DeskAdmin(admin.ModelAdmin):
     """A list of the desk: searched without regard to case, with titles that fit every language.
 
@@ -52,7 +74,13 @@ class DeskAdmin(admin.ModelAdmin):
     group: Any = None
     """The heading under which the desk's first page lists it."""
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskList
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if ERROR_FLAG in request.GET and request.method == "GET":
+            told = gettext("Something in the address meant nothing here; the list is shown without it.")
+            self.message_user(request, told, messages.WARNING)
         # "Select pair to change" would need the accusative in Russian.
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, {**title, **(extra_context or {})})
@@ -67,6 +95,22 @@ class DeskAdmin(admin.ModelAdmin):
         name = capfirst(str(self.opts.verbose_name))
         title = name if object_id else gettext("%(kind)s: a new record") % {"kind": name}
         return super().changeform_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        if not all(may_be(self.opts.pk, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest(gettext("A record was chosen by what is no key of one; nothing was done."))
+        return super().response_action(request, queryset)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseSome(db_field, self.admin_site))
+        kwargs.setdefault("form_class", SomeRecords)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -8,12 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from targets.actions.entry import NewSource, Unit
+from targets.admin.choosing import ChooseOne
 from targets.importers import write_amount
 from targets.models import CountryPair, ExchangeRate, Release, Source
 from targets.progress import Measure, Word
@@ -147,7 +148,7 @@ class EntryForm(forms.Form):
         months = [("", "–"), *((number, f"{number} · {name}") for number, name in MONTHS.items())]
         self.fields["from_month"].choices = self.fields["through_month"].choices = months
         self.fields["source"].queryset = Source.objects.all()
-        self.fields["source"].widget = AutocompleteSelect(Release._meta.get_field("source"), admin.site)
+        self.fields["source"].widget = ChooseOne(Release._meta.get_field("source"), admin.site)
         self.fields["source"].widget.choices = self.fields["source"].choices
 
     @staticmethod

@@ -89,7 +89,9 @@ class EntryGrid:
         figure = self._asked_figure
         if figure is not None:
             return EntryForm.initial_of(figure)
-        return {name: asked[name] for name in KEPT if name in asked}
+        given = {name: asked[name] for name in KEPT if name in asked}
+        form = EntryForm(given, pair=self.pair, user=self.request.user)
+        return {name: value for name, value in given.items() if name not in form.errors}
 
     @cached_property
     def _asked_figure(self) -> FigureRecord | None:
@@ -131,7 +133,8 @@ class EntryGrid:
             data["from_year"] = str(max(self._from_year - YEARS_AT_FIRST, EARLIEST))
             del self._from_year
         for year in data.get("_swap", "").split(","):
-            exports, imports = (cell_name(int(year) if year.isdecimal() else None, name) for name in COLUMNS[:2])
+            place = int(year) if year.isdecimal() and len(year) == 4 else None
+            exports, imports = (cell_name(place, name) for name in COLUMNS[:2])
             if exports in data or imports in data:
                 data[exports], data[imports] = data.get(imports, ""), data.get(exports, "")
         if data.get("_unit") in {unit.value for unit in Unit}:

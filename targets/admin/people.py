@@ -294,7 +294,7 @@ class PersonAdmin(DeskAdmin, UserAdmin):
 
 
 @admin.register(Group)
-class DeskGroupAdmin(GroupAdmin):
+class DeskGroupAdmin(DeskAdmin, GroupAdmin):
     group = _("People")
 
 

@@ -24,6 +24,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from targets import queries
 from targets.actions import editing
 from targets.actions.journal import ActionRefused
+from targets.admin.choosing import may_be
 from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs
 from targets.admin.desk import DeskAdmin
 from targets.admin.differences import differences, in_words, label_of
@@ -267,6 +268,9 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         extra = {**(extra_context or {})}
+        if not may_be(self.opts.pk, unquote(object_id)):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        # A target that became part of another one is gone, but not its history.
         obj = self.get_object(request, unquote(object_id))
         if obj is not None and type(obj) in queries.PARTS:
             extra["parts"] = self._history_of_parts(obj)

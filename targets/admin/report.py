@@ -8,17 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AdminDateWidget,
-    AdminRadioSelect,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from targets import wording
 from targets.actions.entry import NewSource, Unit
+from targets.admin.choosing import ChooseOne, ChooseSome
 from targets.admin.entry import choices
 from targets.importers import UnreadableAmount, read_amount
 from targets.models import CountryPair, Economy, Source, Statement, Target
@@ -58,7 +54,7 @@ def one_of(model: Any, field: str, label: Any, **options: Any) -> forms.ModelCho
     return forms.ModelChoiceField(
         label=label,
         queryset=relation.remote_field.model._default_manager.all(),
-        widget=AutocompleteSelect(relation, admin.site),
+        widget=ChooseOne(relation, admin.site),
         **options,
     )
 
@@ -135,7 +131,7 @@ class ReportForm(forms.Form):
         label=_("Speaks for"),
         queryset=Economy.objects.all(),
         required=False,
-        widget=AutocompleteSelectMultiple(Statement._meta.get_field("sides"), admin.site),
+        widget=ChooseSome(Statement._meta.get_field("sides"), admin.site),
     )
     strength = forms.ChoiceField(label=_("Strength"), choices=[("", "–"), *choices(Strength)])
     hedged = forms.BooleanField(

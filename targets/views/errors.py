@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.urls import Resolver404
@@ -18,7 +18,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         # A page would print links that begin with the forged name.
         return HttpResponse("400: unknown host name\n", status=400, content_type="text/plain; charset=utf-8")
-    return _answer(request, 400, "bad_request", _("This request cannot be understood."))
+    # What our own code refuses says why; Django's own refusals are for the log.
+    told = str(exception) if type(exception) is BadRequest else ""
+    return _answer(request, 400, "bad_request", told or _("This request cannot be understood."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
