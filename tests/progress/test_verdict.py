@@ -170,6 +170,16 @@ def test_nobody_votes_when_nothing_can_be_assessed_and_the_most_telling_reason_s
     assert (found.voters, found.abstained) == ((), ("AAA", "BBB", "press"))
 
 
+def test_of_equally_telling_and_equally_new_readings_the_longer_series_leads():
+    old = {"reason": Reason.FIGURES_TOO_OLD, "latest_year": 2020}
+    for longer, shorter in itertools.permutations(("AAA", "BBB")):
+        found = together(
+            reading(Status.NOT_ASSESSABLE, longer, years=9, **old),
+            reading(Status.NOT_ASSESSABLE, shorter, years=2, **old),
+        )
+        assert found.lead == longer
+
+
 def test_no_lead_when_nobody_has_figures():
     found = assess(terms(), [], TODAY).verdict
     assert (found.status, found.reason, found.lead) == (Status.NOT_ASSESSABLE, Reason.NO_FIGURES, None)
