@@ -171,4 +171,7 @@ def _mark_told(mark: RailMark, target: TargetRecord, from_base: bool) -> str:
         return gettext("%(side)s, %(year)s: below the base.") % words
     if not from_base:
         return gettext("%(side)s, %(year)s: %(share)s of the target.") % words
+    if not mark.share:
+        # No year after the one from which the way is counted is known yet, or trade is back where it began.
+        return gettext("%(side)s, %(year)s: where the way begins.") % words
     return gettext("%(side)s, %(year)s: %(share)s of the way.") % words

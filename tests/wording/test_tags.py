@@ -58,6 +58,14 @@ def test_the_rail_says_in_words_what_it_shows():
     assert 'role="img"' in drawn
 
 
+def test_a_side_whose_latest_year_is_the_base_stands_where_the_way_begins():
+    first = replace(BAR.marks[0], share=0.0)
+    for mark, told in ((first, "where the way begins"), (replace(first, under=True), "below the base")):
+        bar = replace(BAR, marks=(mark,), notch=None)
+        with override("en"):
+            assert f"Freedonia, 2024: {told}." in printed("{% rail bar target %}", bar=bar, target=target())
+
+
 def test_a_rail_without_a_base_neither_names_nor_draws_one():
     bar = replace(BAR, base=0.0, notch=None, from_base=False)
     with override("en"):
