@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
+from targets.actions import accounts, second_factor
 from targets.actions.entry import enter_figures
 from targets.actions.journal import ActionRefused
 from targets.actions.releases import record_release, withdraw_release
@@ -18,6 +20,7 @@ from targets.models import CountryPair, Release, Source, TurnoverFigure
 from targets.progress import Measure
 from targets.queries import current_figures
 from targets.records import FigureRow, FigureStanding, ReleaseKind, Valuation
+from tests.factors import App
 from tests.world import TODAY, make_economy, make_pair, make_source, make_user
 
 # SQLite lets one writer in at a time, and takes its lock as a transaction begins: there is nothing to see.
@@ -122,3 +125,31 @@ def test_a_pair_that_two_sources_name_first_at_once_is_one_pair():
     assert beside(lambda: take(one, "ana"), lambda: take(other, "ana")).result() is not None
     assert CountryPair.objects.count() == 1
     assert len(current_figures(["xar-xbo"])) == 2
+
+
+def test_two_superusers_who_retire_each_other_leave_one():
+    people = get_user_model().objects
+    sue, sam = (people.create_superuser(name) for name in ("sue", "sam"))
+    told = beside(lambda: accounts.retire(by=sue, person=sam), lambda: accounts.retire(by=sam, person=sue))
+    with pytest.raises(ActionRefused, match="last superuser"):
+        told.result()
+    assert [person.username for person in people.filter(is_superuser=True, is_active=True)] == ["sue"]
+
+
+@pytest.mark.parametrize("paper", [False, True])
+def test_one_code_given_twice_at_once_is_believed_once(paper):
+    ana = make_user("ana")
+    app = App(ana)
+    code = app.paper[0] if paper else app.code()
+    told = beside(
+        lambda: second_factor.spend(person=ana, code=code), lambda: second_factor.spend(person=ana, code=code)
+    )
+    with pytest.raises(second_factor.WrongCode):
+        told.result()
+
+
+def test_a_second_factor_set_up_twice_at_once_is_one():
+    ana = make_user("ana")
+    told = beside(lambda: App(ana), lambda: App(ana))
+    with pytest.raises(ActionRefused, match="already"):
+        told.result()

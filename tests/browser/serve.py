@@ -27,6 +27,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     make_world()
     make_user("edo", "editor")
+    make_user("sue", "editor", is_superuser=True, email="sue@desk.example")
+    make_user("fay", "analyst", email="fay@desk.example")
     for module in (pages, files):
         if hasattr(module, "utc_today"):
             module.utc_today = lambda: TODAY
