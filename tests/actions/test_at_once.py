@@ -47,6 +47,8 @@ def take(source: Source, username: str) -> Release | None:
 def waiting() -> int:
     """How many sessions of this database wait for a lock."""
     with connection.cursor() as cursor:
+        # Within a transaction PostgreSQL otherwise shows what the first look saw.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                        "AND wait_event_type = 'Lock'")  # fmt: skip
         return int(cursor.fetchone()[0])
