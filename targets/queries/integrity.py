@@ -33,8 +33,12 @@ def duplicates() -> Iterator[str]:
 
 
 def impossible_years(today: date) -> Iterator[str]:
-    """Figures of years before statistics, and of periods that are not over on the day. One SQL query."""
-    ahead = Q(year__gt=today.year) | Q(year=today.year, through_month__gte=today.month, fiscal="")
+    """Figures of years before statistics, and of periods of which nobody can know on the day. One SQL query.
+
+    Of this year those are no whole years and no months to come: what an entry takes (``importers.unfinished``).
+    """
+    whole = Q(from_month=1, through_month=12)
+    ahead = Q(year__gt=today.year) | Q(year=today.year) & (whole | Q(through_month__gt=today.month, fiscal=""))
     found = TurnoverFigure.objects.filter(Q(year__lt=EARLIEST) | ahead)
     yield from map(_figure, found.order_by("id").values_list(*_LABEL))
 
@@ -69,7 +73,7 @@ def parts_above_wholes() -> Iterator[str]:
 def mirror_gaps() -> Iterator[str]:
     """Full calendar years in which one side's turnover is more than ten times the other's. One SQL query.
 
-    Of several sources of a side the least and the largest figure are compared with those of the other.
+    Of several sources of both sides the two figures that lie nearest to each other are compared.
     """
     years: defaultdict[tuple, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     rows = newest(standing().filter(turnover__gt=0, from_month=1, through_month=12, fiscal="", reporter__isnull=False))
@@ -79,7 +83,7 @@ def mirror_gaps() -> Iterator[str]:
     for (slug, year, *_rest), sides in sorted(years.items(), key=lambda item: [str(word) for word in item[0]]):
         if len(sides) == 2:
             (first, ones), (second, others) = sorted(sides.items())
-            # The nearest pair of figures decides: one odd source beside a sound one is another matter.
+            # One odd source beside a sound one is another matter.
             least = min(max(one, other) / min(one, other) for one in ones for other in others)
             if least > TENFOLD:
                 yield f"{slug} {year}: {first} {_plain(ones[0])}, {second} {_plain(others[0])}"

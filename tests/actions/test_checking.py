@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import itertools
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -11,8 +12,10 @@ from django.core.management import call_command
 
 from targets import queries
 from targets.actions import checking
+from targets.importers.acceptance import unfinished
 from targets.models import AuditEvent, Judgement
-from targets.records import Invariant
+from targets.queries import integrity
+from targets.records import FigureRow, Invariant
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +51,9 @@ def a_year_to_come(targets):
     world.refresh()
 
 
-def a_month_that_is_not_over(targets):
-    world.make_figure(targets["going"].pair, "XAR", world.TODAY.year, through_month=world.TODAY.month)
+def a_month_to_come(targets):
+    month = world.TODAY.month + 1
+    world.make_figure(targets["going"].pair, "XAR", world.TODAY.year, from_month=month, through_month=month)
 
 
 def a_year_before_statistics(targets):
@@ -88,7 +92,7 @@ def a_target_nobody_stated(targets):
     [
         (a_stranger_reports, Invariant.ORPHAN, "xar-xbo XDO 2024"),
         (a_year_to_come, Invariant.IMPOSSIBLE_YEAR, "xar-xbo XAR 2027"),
-        (a_month_that_is_not_over, Invariant.IMPOSSIBLE_YEAR, "xar-xbo XAR 2026"),
+        (a_month_to_come, Invariant.IMPOSSIBLE_YEAR, "xar-xbo XAR 2026"),
         (a_year_before_statistics, Invariant.IMPOSSIBLE_YEAR, "xbo-xca XBO 1066"),
         (a_judgement_written_over, Invariant.STALE_JUDGEMENT, "xar-xbo-500mn-usd-2030"),
         (a_judgement_lost, Invariant.STALE_JUDGEMENT, "xbo-xca-1bn-usd-2022"),
@@ -107,6 +111,22 @@ def test_what_is_out_of_order_is_found(targets, disorder, invariant, case):
     assert broken[invariant][0].startswith(case)
     text, status = command()
     assert (status, invariant.label in text, case in text) == (int(invariant.hard), True, True)
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 11, 22), date(2026, 12, 31)])
+def test_what_an_entry_takes_is_never_found_impossible_and_what_it_refuses_always(today):
+    pair = world.make_pair()
+    periods = itertools.product((2025, 2026, 2027), ((1, 1), (1, 11), (11, 11), (1, 12), (None, None)), ("", "XAR"))
+    for year, (first, last), fiscal in periods:
+        figure = world.make_figure(pair, "XAR", year, from_month=first, through_month=last, fiscal=fiscal)
+        row = FigureRow(
+            first="XAR", second="XBO", reporter="XAR", compiler="", year=year, from_month=first, through_month=last,
+            fiscal=fiscal, measure=figure.measure, exports=None, imports=None, turnover=figure.turnover,
+            currency="USD", valuation=figure.valuation, standing=figure.standing, approximate=False, note="", place="",
+        )  # fmt: skip
+        refused = unfinished(row, today) is not None
+        assert bool(list(integrity.impossible_years(today))) is refused, (year, first, last, fiscal)
+        figure.delete()
 
 
 def test_a_world_in_order_ends_well(targets):
