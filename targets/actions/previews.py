@@ -49,6 +49,7 @@ def report(plan: Plan) -> dict[str, Any]:
             for one in file.rejections[:SHOWN]
         ],
         "list_of_unknown": [_left_out(one) for one in file.unknown[:SHOWN]],
+        "values_rejected": len(file.rejections),
         "unknown": len(file.unknown),
         "list_of_left_out": [_left_out(one) for one in file.skipped[:SHOWN]],
         "kinds_left_out": len(file.skipped),

@@ -96,11 +96,11 @@ class Preview:
         found = CountryPair.objects.filter(first__in=self.names, second__in=self.names)
         return {(first, second): pk for pk, first, second in found.values_list("pk", "first_id", "second_id")}
 
-    @property
+    @cached_property
     def new_lines(self) -> list[Line]:
         return [self._line(row) for row in self.report["list_of_new"]]
 
-    @property
+    @cached_property
     def changed_lines(self) -> list[Line]:
         return [self._line(row) for row in self.report["list_of_changed"]]
 
