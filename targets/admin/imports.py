@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from targets import wording
 from targets.actions import jobs, uploads
 from targets.actions.journal import ActionRefused
 from targets.actions.uploads import Reading
@@ -136,7 +137,7 @@ def begin_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
         try:
             upload = uploads.receive(by=request.user, file=form.cleaned_data["file"], reading=form.reading())
         except UnreadableFile as unreadable:
-            form.add_error("file", str(unreadable))
+            form.add_error("file", wording.complaint(str(unreadable)))
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -234,6 +235,7 @@ def _shown(
     context = {
         "title": upload.name,
         "upload": upload,
+        "told": wording.complaint(upload.told),
         "wrong": bool((confirming and confirming.errors) or reading.errors),
         "reading": reading,
         "working": working,

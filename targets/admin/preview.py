@@ -104,6 +104,22 @@ class Preview:
     def changed_lines(self) -> list[Line]:
         return [self._line(row) for row in self.report["list_of_changed"]]
 
+    @property
+    def warnings(self) -> list[str]:
+        return [wording.complaint(sentence) for sentence in self.report["warnings"]]
+
+    @property
+    def rejected_values(self) -> list[dict[str, Any]]:
+        return _in_words(self.report["list_of_rejected"])
+
+    @property
+    def unknown_economies(self) -> list[dict[str, Any]]:
+        return _in_words(self.report["list_of_unknown"])
+
+    @property
+    def left_out_knowingly(self) -> list[dict[str, Any]]:
+        return _in_words(self.report["list_of_left_out"])
+
     @cached_property
     def verdict_lines(self) -> list[tuple[TargetRecord, int, Status | None, Status]]:
         """Targets whose verdict would become another: with the key of their page at the desk, from, to."""
@@ -128,8 +144,21 @@ class Preview:
             measure="" if measure is Measure.GOODS_TURNOVER else wording.word(measure),
             amounts=tuple(_money(row[name], row["currency"]) for name in AMOUNTS),
             changes=tuple(_changes(row)),
-            place=row["place"],
+            place=wording.place_words(row["place"]),
         )
+
+
+def _in_words(left_out: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Values of which no figure comes, with place and reason in the reader's language."""
+    return [
+        one
+        | {
+            "place": wording.place_words(one["place"]),
+            "reason": wording.complaint(one["reason"]),
+            "value": gettext("empty") if one["value"] == "empty" else one["value"],
+        }
+        for one in left_out
+    ]
 
 
 def _changes(row: dict[str, Any]) -> list[tuple[str, str, str]]:

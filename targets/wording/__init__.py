@@ -2,6 +2,7 @@
 
 from targets.wording.basis import abstention_words, basis_sentences
 from targets.wording.clauses import base_label, status_word, word
+from targets.wording.complaints import complaint, place_words
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.goals import goal_words, measure_words, target_title
@@ -14,6 +15,7 @@ __all__ = [
     "base_label",
     "basis_sentences",
     "by_figures_of",
+    "complaint",
     "day",
     "doubt_sentence",
     "figures_of",
@@ -30,6 +32,7 @@ __all__ = [
     "percent",
     "period",
     "period_words",
+    "place_words",
     "reading_sentence",
     "share",
     "side_name",

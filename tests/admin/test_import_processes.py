@@ -86,14 +86,16 @@ def test_a_process_looks_at_the_file_and_another_records_what_is_confirmed(start
     assert len(started) == 2
 
 
-def test_what_is_wrong_is_told_in_the_language_of_whoever_asked(started, ana):
+def test_what_is_wrong_is_told_in_the_language_of_whoever_asks(started, ana):
     client = Client()
     client.force_login(ana)
     sent = {"file": SimpleUploadedFile("big.csv", b"nothing,of,the,kind\n1,2,3,4\n"), "format_name": "auto"}
     client.post("/ru/admin/targets/release/import/", sent)
     upload = finished(Upload.objects.get())
     assert upload.state == UploadState.REFUSED
-    assert "Ничего не внесено." in client.get(f"/ru/admin/targets/release/import/{upload.pk}/").content.decode()
+    page = f"admin/targets/release/import/{upload.pk}/"
+    assert "заголовок не подходит ни к одному известному формату" in client.get(f"/ru/{page}").content.decode()
+    assert "the header is of no known format" in client.get(f"/{page}").content.decode()
 
 
 def test_nobody_starts_a_second_process_for_the_same_file(started, ana):

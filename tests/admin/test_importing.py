@@ -651,6 +651,16 @@ def test_every_step_is_there_in_both_languages(desk, prefix):
     assert {"": "Verdicts that changed", "/ru": "Изменившиеся вердикты"}[prefix] in text(done)
 
 
+def test_places_and_reasons_are_told_in_the_readers_language(desk):
+    client = desk("analyst")
+    sent = {"file": file(table(*LINES, "2023,XAR,XBO,across,1", "2023,XAR,XZZ,export,1")), "format_name": "auto"}
+    said = text(client.post(f"/ru{BEGIN}", sent, follow=True))
+    assert "строка 6 flow 'across' должно быть export или import" in said
+    assert "XZZ: 1 значение, впервые: строка 7" in said
+    refused = client.post(f"/ru{BEGIN}", {"file": file(b"%PDF-1.7\n", "a.csv"), "format_name": "auto"})
+    assert refused.context["form"].errors["file"] == ["a.csv — документ PDF; загрузить можно только таблицы"]
+
+
 def test_amounts_are_compared_to_the_cent(desk):
     client = desk("analyst")
     send(client, table("2023,XAR,XBO,export,60.01"))
