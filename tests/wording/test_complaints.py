@@ -103,8 +103,8 @@ def test_a_message_is_said_in_russian_with_all_that_is_put_into_it(told):
         ),
         *(
             (
-                f"a.json, {unit} 1: only single commodities (7 {unit}s) and no totals, of which alone figures are made; "
-                "download it again with the commodity code TOTAL",
+                f"a.json, {unit} 1: only single commodities (7 {unit}s) and no totals, of which alone figures are "
+                "made; download it again with the commodity code TOTAL",
                 f"a.json, {said} 1: только отдельные товары ({counted}: 7) и ни одного итога, а берутся только итоги; "
                 "скачайте заново с кодом товара TOTAL",
             )
