@@ -36,7 +36,6 @@ from targets.importers import (
     unfinished,
 )
 from targets.models import (
-    CountryPair,
     Economy,
     ExchangeRate,
     RoadmapDocument,
@@ -142,7 +141,7 @@ def _read(folder: Path) -> _Parcel:
         rejections += [Rejection(extract.name, one.place, one.field, one.value, unknown) for one in file.unknown]
         for name, rows in file.figures.items():
             if name in datasets:
-                trade[name] = tuple(replace(row, valuation=datasets[name].valuation) for row in rows)
+                trade[name] = tuple(row._replace(valuation=datasets[name].valuation) for row in rows)
             else:
                 reason = (
                     f"datasets.json does not describe it, so {len(rows)} of its figures are left out; describe it there"
@@ -170,7 +169,7 @@ class _Loading:
         self.loaded = Loaded(rejections=list(parcel.rejections))
         self.early: list[Rejection] = []
         self.sources: dict[str, Source] = {}
-        self.pairs: dict[tuple[str, str], CountryPair] = {}
+        self.pairs: dict[tuple[str, str], int] = {}
         self.targets: dict[str, Target] = {}
 
     def run(self) -> Loaded:
@@ -276,7 +275,7 @@ class _Loading:
                 columns={
                     **_columns(row, *apart),
                     "sectors": list(row.sectors),
-                    "pair_id": self.pairs[row.first, row.second].pk,
+                    "pair_id": self.pairs[row.first, row.second],
                     "state": _state(row.publish),
                 },
             )
@@ -406,9 +405,9 @@ class _Loading:
         return releases.by_source_and_key(mine)
 
     def _is_kept(self, row: FigureRow, current: TurnoverFigure | None, mine: TurnoverFigure | None) -> bool:
-        if current is not None and releases.values(current) == releases.values(row):
+        if current is not None and releases.values_of(current) == row.values:
             return False
-        if mine is not None and mine.release.withdrawn_at and releases.values(mine) == releases.values(row):
+        if mine is not None and mine.release.withdrawn_at and releases.values_of(mine) == row.values:
             return True  # a person withdrew just this
         return current is not None and current.release.recorded_by_id != self.by.pk
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from targets.importers import merged, objection, unfinished
-from targets.models import CountryPair, Release, TurnoverFigure
+from targets.models import CountryPair, Release
 from targets.queries.figures import newest, standing
 from targets.records import FigureRow, Valuation
 
 Key = tuple[object, ...]
 
 VALUES = ("exports", "imports", "turnover", "valuation", "standing", "approximate", "note")
-"""What a source may say differently about the same figure."""
+"""What a source may say differently about the same figure: the columns of ``FigureRow.values``."""
 
 _PERIOD = ("year", "from_month", "through_month", "fiscal")
 _KEY = ("pair__first_id", "pair__second_id", "reporter_id", "compiler", *_PERIOD, "measure", "currency")
+"""Those of ``FigureRow.key``."""
 _EACH_ITS_OWN = (
     {Valuation.FOB, Valuation.CIF},
     {Valuation.FOB, Valuation.FOB_CIF},
@@ -87,14 +87,14 @@ def compared(batches: Sequence[Said]) -> list[Compared]:
     """
     sources = [said.source for said in batches if said.source is not None]
     known = known_of(sources, _pairs(row for said in batches for row in said.rows)) if sources else {}
-    return [_compared(said, known) for said in batches]
+    return [_compared(said, known.get(said.source, {})) for said in batches]
 
 
-def _compared(said: Said, known: dict[Key, Known]) -> Compared:
+def _compared(said: Said, known: Mapping[Key, Known]) -> Compared:
     new: list[FigureRow] = []
     different: list[tuple[FigureRow, Known]] = []
     for row in said.rows:
-        before = known.get((said.source, *row.key))
+        before = known.get(row.key)
         if before is None:
             new.append(row)
         elif not _same(row, before, said.partial):
@@ -103,11 +103,11 @@ def _compared(said: Said, known: dict[Key, Known]) -> Compared:
     earlier = _taken_before(said) if said.sha256 and different else None
     kept = 0
     if earlier is not None and said.source is not None:
-        then = known_of([said.source], _pairs(row for row, _now in different), until=earlier)
+        then = known_of([said.source], _pairs(row for row, _now in different), until=earlier).get(said.source, {})
         since = [
             (row, now)
             for row, now in different
-            if (was := then.get((said.source, *row.key))) is None or not _same(row, was, said.partial)
+            if (was := then.get(row.key)) is None or not _same(row, was, said.partial)
         ]
         kept, different = len(different) - len(since), since
     if said.partial:
@@ -116,7 +116,9 @@ def _compared(said: Said, known: dict[Key, Known]) -> Compared:
 
 
 def _same(row: FigureRow, before: Known, partial: bool) -> bool:
-    return values(filled(row, before) if partial else row) == before.values
+    if row.values == before.values:
+        return True
+    return partial and filled(row, before).values == before.values
 
 
 def filled(row: FigureRow, before: Known) -> FigureRow:
@@ -132,17 +134,17 @@ def filled(row: FigureRow, before: Known) -> FigureRow:
     }
     if missing and {row.valuation, valuation} in _EACH_ITS_OWN:
         missing["valuation"] = Valuation.FOB_CIF
-    one = replace(row, **missing) if missing else row
+    one = row._replace(**missing) if missing else row
     if one.turnover is None and turnover is not None and None in (one.exports, one.imports):
-        one = replace(one, turnover=turnover)
+        one = one._replace(turnover=turnover)
     # A total that fits neither of the flows known before is another account of the year: then the row says all.
     return row if objection(one) else one
 
 
 def known_of(
     sources: Collection[int], pairs: Collection[tuple[str, str]] | None = None, *, until: Release | None = None
-) -> dict[Key, Known]:
-    """What the sources (ids) say, by source and ``FigureRow.key``; of these pairs (codes) at least, else of all.
+) -> dict[int | None, dict[Key, Known]]:
+    """What each of the sources (ids) says by ``FigureRow.key``; of these pairs (codes) at least, else of all.
 
     ``until`` asks what they said when that release had been recorded. One query, two for few pairs.
     """
@@ -156,24 +158,12 @@ def known_of(
             | Q(release__recorded_at=until.recorded_at, release__lte=until.pk)
         )
     found = newest(figures).order_by().values_list("release__source_id", *_KEY, *VALUES, "release__vintage")
-    key, end = slice(4, len(_KEY) + 1), len(_KEY) + 1
-    return {
-        (*row[:3], row[3] or "", *row[key]): Known(row[end:-1], row[-1])  # a compiler's figure has no reporter
-        for row in found
-    }
-
-
-def values(figure: FigureRow | TurnoverFigure) -> Key:
-    """The :data:`VALUES` of a row or of a stored figure."""
-    return (
-        figure.exports,
-        figure.imports,
-        figure.turnover,
-        figure.valuation,
-        figure.standing,
-        figure.approximate,
-        figure.note,
-    )
+    end = len(_KEY)
+    said: dict[int | None, dict[Key, Known]] = {source: {} for source in sources}
+    for source, *told, vintage in found:
+        told[2] = told[2] or ""  # a compiler's figure has no reporter
+        said[source][tuple(told[:end])] = Known(tuple(told[end:]), vintage)
+    return said
 
 
 def distinct(rows: Iterable[FigureRow], today: date, *, accepted: bool = False) -> tuple[list[FigureRow], list[Fault]]:
@@ -182,21 +172,22 @@ def distinct(rows: Iterable[FigureRow], today: date, *, accepted: bool = False) 
     ``accepted`` rows are a reader's, who has looked at each by itself.
     """
     faults: list[Fault] = []
-    same: defaultdict[Key, list[FigureRow]] = defaultdict(list)
+    same: dict[Key, FigureRow] = {}
+    several: dict[Key, list[FigureRow]] = {}
     for row in rows:
         wrong = (None if accepted else objection(row)) or unfinished(row, today)
         if wrong:
             faults.append(Fault((row,), *wrong))
-        else:
-            same[row.key].append(row)
-    sound: list[FigureRow] = []
-    for group in same.values():
-        one = group[0] if len(group) == 1 else merged(group)
+        elif (first := same.setdefault(row.key, row)) is not row:
+            several.setdefault(row.key, [first]).append(row)
+    for key, group in several.items():
+        one = merged(group)
         if one is None:
             faults.append(Fault(tuple(group), "", "", "two different figures for the same period"))
+            del same[key]
         else:
-            sound.append(one)
-    return sound, faults
+            same[key] = one
+    return list(same.values()), faults
 
 
 def _pairs(rows: Iterable[FigureRow]) -> set[tuple[str, str]]:

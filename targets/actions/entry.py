@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from targets.actions import editing, journal
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
-from targets.actions.releases import current_values, record_release, values
+from targets.actions.releases import current_values, record_release
 from targets.importers.acceptance import LARGEST
 from targets.models import CountryPair, Release, Source
 from targets.progress import Doubt, Suspicion, Word
@@ -116,7 +116,7 @@ def explained(rows: Sequence[FigureRow], doubts: Sequence[Doubt], reasons: Mappi
     }
     notes = [told.get((row.year, (row.from_month, row.through_month)), "") for row in rows]
     return [
-        row if not note or note in row.note else replace(row, note="; ".join(filter(None, (row.note, note))))
+        row if not note or note in row.note else row._replace(note="; ".join(filter(None, (row.note, note))))
         for row, note in zip(rows, notes, strict=True)
     ]
 
@@ -156,7 +156,7 @@ def check_entry(
         check_row(row, today)
     known = current_values([source.pk]).get(source.pk, {}) if isinstance(source, Source) else {}
     replaced = [row for row in rows if row.key in known]
-    if kind is ReleaseKind.ENTRY and any(known[row.key] != values(row) for row in replaced):
+    if kind is ReleaseKind.ENTRY and any(known[row.key] != row.values for row in replaced):
         raise ActionRefused(
             _(
                 "This source has another figure for this period already. Choose correction if we erred, "

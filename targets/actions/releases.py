@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from targets.actions import journal, judgements
-from targets.actions.comparing import VALUES, Compared, Fault, Key, Said, compared, distinct, known_of, values
+from targets.actions.comparing import VALUES, Compared, Fault, Key, Said, compared, distinct, known_of
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.storing import Progress, store_figures
@@ -24,7 +23,7 @@ from targets.models import CountryPair, Economy, Release, Source, TurnoverFigure
 from targets.queries.figures import newest, standing
 from targets.records import ChangeCause, FigureRow, ReleaseKind
 
-__all__ = ["VALUES", "Batch", "Recorded", "current_values", "record_release", "record_releases", "values"]
+__all__ = ["VALUES", "Batch", "Recorded", "current_values", "record_release", "record_releases"]
 
 _ROWS_AT_ONCE = 500
 
@@ -132,7 +131,7 @@ def record_releases(
     if refresh and fresh:
         if progress:
             progress("judge", 0, len(pairs))
-        touched = {pairs[row.first, row.second].pk for _release, one in fresh for row in one}
+        touched = {pairs[row.first, row.second] for _release, one in fresh for row in one}
         judgements.refresh(by=by, pairs=touched, today=today, event=event)
     return done
 
@@ -176,10 +175,11 @@ def withdraw_release(*, by: AbstractBaseUser, release: Release | int, reason: st
 
 def current_values(sources: Collection[int]) -> dict[int, dict[Key, Key]]:
     """What each of the sources (ids) says now: the :data:`VALUES` of a figure by its ``FigureRow.key``. One query."""
-    found: defaultdict[int, dict[Key, Key]] = defaultdict(dict)
-    for (source, *key), known in known_of(sources).items():
-        found[source][tuple(key)] = known.values  # type: ignore[index]
-    return dict(found)
+    return {
+        source: {key: one.values for key, one in known.items()}
+        for source, known in known_of(sources).items()
+        if source is not None
+    }
 
 
 def current_figures_of(sources: Collection[int]) -> dict[Key, TurnoverFigure]:
@@ -200,8 +200,13 @@ def key_of(figure: TurnoverFigure) -> Key:
     return (*who, *period, figure.measure, figure.currency)
 
 
-def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CountryPair]:
-    """The pairs of these codes (first before second), made where they are missing. Two queries, or four.
+def values_of(figure: TurnoverFigure) -> Key:
+    """What the stored figure says, in the form of ``FigureRow.values``."""
+    return tuple(getattr(figure, name) for name in VALUES)
+
+
+def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The ids of the pairs of these codes (first before second), made where missing. Two queries, or four.
 
     One that somebody else makes at the same time is waited for. Raises ActionRefused for a code that no economy has.
     """
@@ -221,9 +226,9 @@ def ensure_pairs(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Cou
     return _pairs_of(codes)
 
 
-def _pairs_of(codes: Collection[str]) -> dict[tuple[str, str], CountryPair]:
-    pairs = CountryPair.objects.filter(first__in=codes, second__in=codes)
-    return {(pair.first_id, pair.second_id): pair for pair in pairs}
+def _pairs_of(codes: Collection[str]) -> dict[tuple[str, str], int]:
+    pairs = CountryPair.objects.filter(first__in=codes, second__in=codes).values_list("first_id", "second_id", "pk")
+    return {(first, second): pk for first, second, pk in pairs}
 
 
 def _recorded(

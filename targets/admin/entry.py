@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -266,7 +265,7 @@ class EntryForm(forms.Form):
             said["approximate"] = known.approximate
         if same and not self.setting("note"):
             said["note"] = known.note
-        return replace(row, **said)
+        return row._replace(**said)
 
     def chosen_source(self) -> Source | NewSource | None:
         """The source chosen or described; None while neither."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,8 @@ LARGEST = Decimal(10) ** 15
 DIGITS = 15
 """SQLite keeps no more of a number, and no trade statistics count finer."""
 
+_NOTHING = Decimal(0)
+_CENT = Decimal("0.01")
 _MAY_BE_TOO_FINE = Decimal(10) ** (DIGITS - 2)
 """Below it an amount of two decimals has no more digits than that."""
 
@@ -58,7 +59,7 @@ def merged(rows: Iterable[FigureRow]) -> FigureRow | None:
         if (first.standing, first.valuation) != (other.standing, other.valuation):
             return None
         notes = dict.fromkeys(note for note in (first.note, other.note) if note)
-        first = replace(first, **amounts, approximate=first.approximate or other.approximate, note="; ".join(notes))
+        first = first._replace(**amounts, approximate=first.approximate or other.approximate, note="; ".join(notes))
     return first
 
 
@@ -91,26 +92,31 @@ def _when(row: FigureRow) -> tuple[str, str, str] | None:
 
 
 def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
-    amounts = {name: getattr(row, name) for name in AMOUNTS if getattr(row, name) is not None}
-    if not amounts:
+    exports, imports, turnover = row.exports, row.imports, row.turnover
+    if exports is None and imports is None and turnover is None:
         return "turnover", "null", "give exports, imports or the total"
-    for name, amount in amounts.items():
-        if not amount.is_finite() or not 0 <= amount <= LARGEST:
-            return name, str(amount), f"the amount must lie between 0 and {LARGEST:,.0f}"
-        if amount != round(amount, 2):
-            return name, str(amount), "give no more than two decimals"
-        if amount >= _MAY_BE_TOO_FINE and len(amount.normalize().as_tuple().digits) > DIGITS:
-            return name, str(amount), f"give no more than {DIGITS} digits"
+    for name, amount in ("exports", exports), ("imports", imports), ("turnover", turnover):
+        if amount is not None and (wrong := _unfit(amount)):
+            return name, str(amount), wrong
     if len(row.currency) != 3 or not (row.currency.isascii() and row.currency.isupper()):
         return "currency", row.currency, "the currency is three capital letters, as USD"
-    if len(amounts) == len(AMOUNTS) and not (row.note or row.approximate or adds_up(**amounts)):
-        said = f"{amounts['exports']:,f} + {amounts['imports']:,f}"
-        return (
-            "turnover",
-            f"{amounts['turnover']:,f}",
-            f"exports and imports, {said}, do not add up to it; say why in note",
-        )
+    if exports is None or imports is None or turnover is None or row.note or row.approximate:
+        return None
+    if not adds_up(exports, imports, turnover):
+        said = f"exports and imports, {exports:,f} + {imports:,f}, do not add up to it; say why in note"
+        return "turnover", f"{turnover:,f}", said
     return None
+
+
+def _unfit(amount: Decimal) -> str:
+    """What is wrong with the number as such; nothing with a sound one."""
+    if not amount.is_finite() or not _NOTHING <= amount <= LARGEST:
+        return f"the amount must lie between 0 and {LARGEST:,.0f}"
+    if not amount.same_quantum(_CENT) and amount != round(amount, 2):
+        return "give no more than two decimals"
+    if amount >= _MAY_BE_TOO_FINE and len(amount.normalize().as_tuple().digits) > DIGITS:
+        return f"give no more than {DIGITS} digits"
+    return ""
 
 
 def _shown(months: tuple[int | None, int | None]) -> str:

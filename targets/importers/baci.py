@@ -196,4 +196,4 @@ def _turnover(forth: FigureRow, back: FigureRow) -> FigureRow:
     """The trade of a pair out of its two flows."""
     total = (forth.exports or Decimal(0)) + (back.exports or Decimal(0))
     place = f"{forth.place}, {back.place}"
-    return replace(forth, measure=Measure.GOODS_TURNOVER, exports=None, turnover=total, place=place)
+    return forth._replace(measure=Measure.GOODS_TURNOVER, exports=None, turnover=total, place=place)

@@ -7,12 +7,13 @@ or compressed by gzip. Exports and imports of one reporter, partner and year bec
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from targets.importers.acceptance import LARGEST, YEARS
 from targets.importers.directory import Directory, Party
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger, number
-from targets.importers.opening import Glimpse, named, table
+from targets.importers.opening import Glimpse, picked, table
 from targets.importers.rows import FigureFile
 
 COLUMNS = ("year", "reporter", "partner", "flow", "value_usd")
@@ -21,6 +22,7 @@ FLOWS = {"export": EXPORTS, "exports": EXPORTS, "import": IMPORTS, "imports": IM
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+_NOTHING = Decimal(0)
 
 
 def recognises(glimpse: Glimpse) -> bool:
@@ -39,34 +41,37 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     # What was found sound once is not looked at again: a hundred thousand lines name some thousand pairs.
     years: dict[str, int] = {}
     sides: dict[tuple[str, str], tuple[Party, Party]] = {}
-    for line, cells in named(table(data, name), name, COLUMNS, ALSO_CALLED):
-        value = number(cells["value_usd"])
-        who = (cells["reporter"], cells["partner"])
-        year, parties, flow = years.get(cells["year"]), sides.get(who), FLOWS.get(cells["flow"].lower())
-        if year is None or parties is None or flow is None or value is None or not 0 <= value <= LARGEST:
-            wrong = _objection(cells, value)
+    for line, cells, dataset, beyond in picked(table(data, name), name, COLUMNS, "dataset", ALSO_CALLED):
+        written, reporter, partner, way, amount = cells
+        year, parties, flow = years.get(written), sides.get((reporter, partner)), FLOWS.get(way)
+        value = number(amount)
+        fits = value is not None and _NOTHING <= value <= LARGEST
+        if year is None or parties is None or flow is None or beyond or not fits:
+            wrong = _objection(cells, fits, beyond)
             if wrong:
                 ledger.reject(line, *wrong)
                 continue
-            year = years[cells["year"]] = int(cells["year"])
-            parties = sides[who] = (directory.code(who[0], groups=True), directory.code(who[1], groups=True))
-        flow, amount = flow or "", value or Decimal(0)  # both are there: nothing was objected to
-        ledger.add(line, *parties, year, flow, amount, dataset=cells.get("dataset", ""), field="value_usd")
+            year = years[written] = int(written)
+            parties = directory.code(reporter, groups=True), directory.code(partner, groups=True)
+            sides[reporter, partner] = parties
+            flow = FLOWS[way.lower()]
+        ledger.add(line, *parties, year, flow, value or _NOTHING, dataset=dataset, field="value_usd")
     return ledger.close()
 
 
-def _objection(cells: dict[str, str], value: Decimal | None) -> tuple[str, str, str] | None:
-    year = cells["year"]
+def _objection(cells: Sequence[str], fits: bool, beyond: str) -> tuple[str, str, str] | None:
+    year, reporter, partner, flow, amount = cells
+    if beyond:
+        return "", beyond, "more cells than the header names: the line is shifted, or an amount is written with commas"
     if not _YEAR.fullmatch(year) or int(year) not in YEARS:
         return "year", year, f"must be a year between {YEARS[0]} and {YEARS[-1]}"
-    for side in ("reporter", "partner"):
-        if not _CODE.fullmatch(cells[side]):
-            return side, cells[side], "must be a code of two to eight capital letters and digits, as KGZ"
-    if cells["reporter"] == cells["partner"]:
-        return "partner", cells["partner"], "an economy does not trade with itself"
-    if cells["flow"].lower() not in FLOWS:
-        return "flow", cells["flow"], "must be export or import"
-    if value is None or not 0 <= value <= LARGEST:
-        told = "must be a plain number of US dollars, not below zero, with a point for decimals"
-        return "value_usd", cells["value_usd"], told
+    for side, code in (("reporter", reporter), ("partner", partner)):
+        if not _CODE.fullmatch(code):
+            return side, code, "must be a code of two to eight capital letters and digits, as KGZ"
+    if reporter == partner:
+        return "partner", partner, "an economy does not trade with itself"
+    if flow.lower() not in FLOWS:
+        return "flow", flow, "must be export or import"
+    if not fits:
+        return "value_usd", amount, "must be a plain number of US dollars, not below zero, with a point for decimals"
     return None

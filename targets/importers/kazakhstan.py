@@ -57,7 +57,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
         closed,
         figures={
             dataset: tuple(
-                replace(row, standing=FigureStanding.PRELIMINARY)
+                row._replace(standing=FigureStanding.PRELIMINARY)
                 if (row.year, row.from_month, row.through_month) in preliminary
                 else row
                 for row in figures

@@ -109,8 +109,7 @@ def _with_footnote(row: FigureRow, footnotes: dict[int, str]) -> FigureRow:
         return row
     text = footnotes[row.year]
     preliminary = re.search(r"предварит|preliminary|алдын ала", text, re.I)
-    return replace(
-        row,
+    return row._replace(
         standing=FigureStanding.PRELIMINARY if preliminary else FigureStanding.UNKNOWN,
         note=row.note if preliminary else text or "The office marks this year with a footnote",
     )

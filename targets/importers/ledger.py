@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from targets.importers.acceptance import LARGEST, YEARS, objection
@@ -17,6 +17,8 @@ EXPORTS, IMPORTS, TURNOVER = "exports", "imports", "turnover"
 GROUPS = "a group or the world, not one economy"
 UNKNOWN = "no economy of this site; add it first, or leave it out"
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
+_CENT = Decimal("0.01")
+_NOTHING = Decimal(0)
 
 _Key = tuple[str, int, int, int, str, str]
 _Entry = tuple[Decimal, int, str]
@@ -80,14 +82,16 @@ class Ledger:
         if reporter.code == partner.code:
             self.skip(line, "trade of an economy with itself", partner.said)
             return False
-        if not 0 <= amount <= LARGEST:
+        if not _NOTHING <= amount <= LARGEST:
             self.reject(line, field, str(amount), f"must lie between 0 and {LARGEST:,.0f}", column)
             return False
         self.read += 1
         key = (dataset, year, *months, reporter.code, partner.code)
-        entry = (round(amount, 2), line, column)
-        flows = self._flows.setdefault(key, {})
-        if flow in flows:
+        entry = (amount.quantize(_CENT), line, column)
+        flows = self._flows.get(key)
+        if flows is None:
+            self._flows[key] = {flow: entry}
+        elif flow in flows:
             self._again.setdefault((key, flow), [flows[flow]]).append(entry)
         else:
             flows[flow] = entry
@@ -139,27 +143,18 @@ class Ledger:
         figures: dict[str, list[FigureRow]] = {}
         taken = 0
         for key, flows in self._flows.items():
-            dataset, year, start, end, reporter, partner = key
-            amounts: dict[str, Decimal] = {}
-            places: list[tuple[int, str]] = []
-            for flow, entry in flows.items():
-                entries = self._again.get((key, flow), [entry]) if self._again else [entry]
-                if len(entries) > 1 and any(amount != entry[0] for amount, _line, _column in entries):
-                    self._contradiction(flow, entries)
-                    continue
-                amounts[flow] = entry[0]
-                places += [(line, column) for _amount, line, column in entries]
-            if not amounts:
+            places = self._agreed(key, flows) if self._again else list(flows.values())
+            if not flows:
                 continue
-            row = self._figure((year, start, end), reporter, partner, amounts, self._places(places))
-            if key in self._own:
-                row = replace(row, **self._own[key])  # type: ignore[arg-type]  # by name, each of its kind
+            row = self._figure(key, flows, self._places(places))
+            if self._own and key in self._own:
+                row = row._replace(**self._own[key])  # type: ignore[arg-type]  # by name, each of its kind
             wrong = objection(row)
             if wrong:
-                self.rejections += [Rejection(self.name, self._place(line, column), *wrong) for line, column in places]
+                self.rejections += [Rejection(self.name, self._place(*place), *wrong) for _amount, *place in places]
             else:
                 taken += len(places)
-                figures.setdefault(dataset, []).append(row)
+                figures.setdefault(key[0], []).append(row)
         return FigureFile(
             figures={dataset: tuple(rows) for dataset, rows in figures.items()},
             rejections=tuple(sorted(self.rejections, key=_line_of)),
@@ -176,47 +171,63 @@ class Ledger:
             warnings=tuple(self.warnings),
         )
 
-    def _contradiction(self, flow: str, entries: list[tuple[Decimal, int, str]]) -> None:
+    def _agreed(self, key: _Key, flows: dict[str, _Entry]) -> list[_Entry]:
+        """All entries of a figure's flows; a flow with two values is taken out, each of its entries rejected."""
+        agreed: list[_Entry] = []
+        for flow, entry in tuple(flows.items()):
+            entries = self._again.get((key, flow), [entry])
+            if any(amount != entry[0] for amount, _line, _column in entries):
+                self._contradiction(flow, entries)
+                del flows[flow]
+            else:
+                agreed += entries
+        return agreed
+
+    def _contradiction(self, flow: str, entries: list[_Entry]) -> None:
         for amount, line, column in entries:
             others = ", ".join(self._place(other, there) for value, other, there in entries if value != amount)
             reason = f"{others} gives another value for the same flow and year; keep one"
             self.rejections.append(Rejection(self.name, self._place(line, column), flow, str(amount), reason))
 
-    def _figure(
-        self, period: tuple[int, int, int], reporter: str, partner: str, amounts: dict[str, Decimal], where: str
-    ) -> FigureRow:
+    def _figure(self, key: _Key, flows: dict[str, _Entry], where: str) -> FigureRow:
+        _dataset, year, from_month, through_month, reporter, partner = key
         first, second = (reporter, partner) if reporter < partner else (partner, reporter)
-        year, from_month, through_month = period
+        exports, imports, turnover = flows.get(EXPORTS), flows.get(IMPORTS), flows.get(TURNOVER)
+        # By place: with names it takes three times as long, and a file may hold hundreds of thousands.
         return FigureRow(
-            first=first,
-            second=second,
-            reporter="" if self.compiler else reporter,
-            compiler=self.compiler,
-            year=year,
-            from_month=from_month,
-            through_month=through_month,
-            fiscal="",
-            measure=Measure.GOODS_TURNOVER,
-            exports=amounts.get(EXPORTS),
-            imports=amounts.get(IMPORTS),
-            turnover=amounts.get(TURNOVER),
-            currency=self.currency,
-            valuation=self.valuation,
-            standing=self.standing,
-            approximate=False,
-            note="",
-            place=where,
+            first,
+            second,
+            "" if self.compiler else reporter,
+            self.compiler,
+            year,
+            from_month,
+            through_month,
+            "",
+            Measure.GOODS_TURNOVER,
+            self.currency,
+            exports and exports[0],
+            imports and imports[0],
+            turnover and turnover[0],
+            self.valuation,
+            self.standing,
+            False,
+            "",
+            where,
         )
 
     def _place(self, line: int, column: str = "") -> str:
         """Where a value stands: "line 12, column 2019"."""
         return f"{self.unit} {line}, column {column}" if column else f"{self.unit} {line}"
 
-    def _places(self, places: list[tuple[int, str]]) -> str:
-        if len(places) == 1:
-            return self._place(*places[0])
-        lines = sorted({line for line, _column in places})
-        columns = sorted({column for _line, column in places if column})
+    def _places(self, entries: list[_Entry]) -> str:
+        # Nearly all figures of long files are one of these two.
+        if len(entries) == 1:
+            _amount, line, column = entries[0]
+            return self._place(line, column)
+        if len(entries) == 2 and not (entries[0][2] or entries[1][2]) and entries[0][1] < entries[1][1]:
+            return f"{self.unit}s {entries[0][1]} and {entries[1][1]}"
+        lines = sorted({line for _amount, line, _column in entries})
+        columns = sorted({column for _amount, _line, column in entries if column})
         told = f"{self.unit} {lines[0]}"
         if len(lines) > 1:
             told = f"{self.unit}s {' and '.join(map(str, lines))}"

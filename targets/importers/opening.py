@@ -11,9 +11,11 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TextIO
+from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from targets.importers.old_workbooks import MAGIC
 from targets.importers.rows import UnreadableFile
@@ -113,9 +115,10 @@ def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
             f"{name}, line 1: the lines end with a carriage return alone; save it with usual line ends"
         )
     encoding = _encoding(data, name, encodings)
-    stream = io.TextIOWrapper(io.BufferedReader(_Unpacked(data, name), HEAD), encoding, newline="")
-    ends = [0, True]
-    reader = csv.reader(_checked(stream, name, ends), delimiter=_separator(_decoded(head, encoding)), strict=True)
+    text = codecs.iterdecode(iter_unpacked(data, name, piece=HEAD), encoding)
+    endless: list[str] = []
+    lines = chain.from_iterable(_lines(text, name, endless))
+    reader = csv.reader(lines, delimiter=_separator(_decoded(head, encoding)), strict=True)
     reach = 0
     before = 0
     csv.field_size_limit(LONGEST_CELL)
@@ -126,7 +129,7 @@ def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
                 raise UnreadableFile(f"{name}, line {line}: {len(row):,} columns; at most {MOST_COLUMNS:,} are read")
             cells = list(map(str.strip, row))
             if any(cells):
-                if not ends[1] and len(cells) < reach:
+                if endless and len(cells) < reach:
                     raise UnreadableFile(f"{name}, line {line}: the file ends in the middle of the line; it is cut off")
                 reach = reach or len(cells)
                 yield reader.line_num, cells
@@ -149,6 +152,45 @@ def named(
     Missing cells are empty; what stands beyond the last column comes under the name "" if it is anything. Raises
     UnreadableFile without a required column.
     """
+    header = _header(lines, name, required, also_called, plain)
+    width = len(header)
+    padding = [""] * width
+    for line, cells in lines:
+        found = dict(zip(header, cells if len(cells) >= width else cells + padding, strict=False))
+        if len(cells) > width and any(cells[width:]):
+            found[""] = " ".join(filter(None, cells[width:]))
+        yield line, found
+
+
+def picked(
+    lines: Lines, name: str, columns: Sequence[str], extra: str, also_called: dict[str, str] | None = None
+) -> Iterator[tuple[int, Sequence[str], str, str]]:
+    """Each line after the header as :func:`named` reads it, for long files: without a dictionary a line.
+
+    The cells of the ``columns``, which must be there, in this order; that of the ``extra`` one, empty where there is
+    none; and what stands beyond the last column.
+    """
+    header = _header(lines, name, columns, also_called)
+    width = len(header)
+    pick = itemgetter(*map(header.index, columns))
+    place = header.index(extra) if extra in header else None
+    for line, cells in lines:
+        beyond = ""
+        if len(cells) < width:
+            cells += [""] * (width - len(cells))
+        elif len(cells) > width:
+            beyond = " ".join(filter(None, cells[width:]))
+        yield line, pick(cells), "" if place is None else cells[place], beyond
+
+
+def _header(
+    lines: Lines,
+    name: str,
+    required: Sequence[str],
+    also_called: dict[str, str] | None = None,
+    plain: Callable[[str], str] = str.lower,
+) -> list[str]:
+    """The names of the columns, as :func:`named` knows them, off the first line."""
     place, first = next(lines, (1, []))
     other = also_called or {}
     header = [other.get(plain(cell), plain(cell)) for cell in first]
@@ -162,20 +204,14 @@ def named(
     twice = [column for column in header if column and header.count(column) > 1]
     if twice:
         raise UnreadableFile(f"{name}, line {place}: the header names the column {twice[0]} twice")
-    width = len(header)
-    padding = [""] * width
-    for line, cells in lines:
-        found = dict(zip(header, cells if len(cells) >= width else cells + padding, strict=False))
-        if len(cells) > width and any(cells[width:]):
-            found[""] = " ".join(filter(None, cells[width:]))
-        yield line, found
+    return header
 
 
-def iter_unpacked(data: bytes, name: str, limit: int = LARGEST_FILE) -> Iterator[bytes]:
+def iter_unpacked(data: bytes, name: str, limit: int = LARGEST_FILE, piece: int = _PIECE) -> Iterator[bytes]:
     """The bytes of a file in pieces, unpacked where it is compressed by gzip."""
     stream = _Unpacked(data, name, limit)
-    while piece := stream.read(_PIECE):
-        yield piece
+    while found := stream.read(piece):
+        yield found
 
 
 class _Unpacked(io.RawIOBase):
@@ -211,17 +247,24 @@ class _Unpacked(io.RawIOBase):
         return piece
 
 
-def _checked(stream: TextIO, name: str, ends: list[Any]) -> Iterator[str]:
-    """The lines of the text; ``ends`` holds their number and whether the last one has a line end."""
-    for line in iter(lambda: stream.readline(LONGEST_LINE), ""):
-        ends[0] += 1
-        if not line.endswith(("\n", "\r")):
-            if len(line) >= LONGEST_LINE:
-                raise UnreadableFile(
-                    f"{name}, line {ends[0]}: longer than {LONGEST_LINE:,} characters; no table of trade"
-                )
-            ends[1] = False
-        yield line
+def _lines(text: Iterable[str], name: str, endless: list[str]) -> Iterator[list[str]]:
+    """The lines of the text, many at a time; a last one without an end comes alone, and is put into ``endless``."""
+    rest, passed = "", 0
+    for piece in text:
+        lines = io.StringIO(rest + piece, newline="").readlines()
+        # A line's end may be two letters, the second of which is still to come.
+        rest = "" if lines[-1].endswith("\n") else lines.pop()
+        # No other can be longer: it began and ended in one piece.
+        if len(lines[0] if lines else rest) > LONGEST_LINE:
+            raise UnreadableFile(
+                f"{name}, line {passed + 1}: longer than {LONGEST_LINE:,} characters; no table of trade"
+            )
+        passed += len(lines)
+        yield lines
+    if rest:
+        if not rest.endswith("\r"):
+            endless.append(rest)
+        yield [rest]
 
 
 def _head(data: bytes, name: str) -> bytes:

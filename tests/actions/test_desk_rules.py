@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -62,7 +61,7 @@ def test_entering_the_same_twice_makes_one_release():
 def test_a_figure_that_stands_is_replaced_with_kind_and_reason_only():
     by = world.make_user("ana")
     enter(by)
-    other = [replace(ROW, exports=Decimal(61))]
+    other = [ROW._replace(exports=Decimal(61))]
     with pytest.raises(ActionRefused) as refused:
         enter(by, rows=other)
     assert refused.value.field == "kind"
@@ -76,7 +75,7 @@ def test_a_figure_that_stands_is_replaced_with_kind_and_reason_only():
 class TestDoubts:
     """A thousand-fold slip beside what the office said of the years before."""
 
-    SLIP = replace(ROW, year=2025, exports=Decimal(60_000), imports=Decimal(70_000))
+    SLIP = ROW._replace(year=2025, exports=Decimal(60_000), imports=Decimal(70_000))
     KEY = "jump-own-2025"
 
     @pytest.fixture(autouse=True)
@@ -98,23 +97,23 @@ class TestDoubts:
         assert release.figures.get().note == ""
 
     def test_why_flows_do_not_make_the_total_stands_in_the_note(self):
-        row = replace(ROW, year=2025, exports=Decimal(61), turnover=Decimal(170))
+        row = ROW._replace(year=2025, exports=Decimal(61), turnover=Decimal(170))
         release = enter(self.by, rows=[row], reasons={"sum-turnover-2025": "electricity in the total only"})
         assert release.figures.get().note == "electricity in the total only"
         assert enter(self.by, rows=[row], reasons={"sum-turnover-2025": "electricity in the total only"}) is None
 
     def test_other_figures_of_another_source_need_a_reason_where_they_differ_by_much(self):
-        row = replace(ROW, exports=Decimal(50), imports=Decimal(56))
+        row = ROW._replace(exports=Decimal(50), imports=Decimal(56))
         with pytest.raises(ActionRefused, match="look wrong"):
             enter(self.by, source=world.make_source("other"), rows=[row])
-        near = replace(ROW, exports=Decimal(61))
+        near = ROW._replace(exports=Decimal(61))
         assert enter(self.by, source=world.make_source("other"), rows=[near]) is not None
 
 
 def test_a_new_source_is_not_left_behind_by_figures_that_are_refused():
     new = entry.NewSource(kind="press", publisher="A paper", url="https://paper.example/1")
     with pytest.raises(ActionRefused):
-        enter(world.make_user("ana"), source=new, rows=[replace(ROW, exports=Decimal(-1))])
+        enter(world.make_user("ana"), source=new, rows=[ROW._replace(exports=Decimal(-1))])
     assert not AuditEvent.objects.filter(object_kind="source").exists()
 
 
