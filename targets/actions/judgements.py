@@ -228,14 +228,14 @@ def _difference(stored: list[Judgement], fresh: list[Judgement]) -> tuple[list[J
 def _values(judgement: Judgement) -> str:
     """All that a stored judgement says, save the day on which it was first so.
 
-    Databases give JSON back as they please: keys in another order, 1e16 as a whole number.
+    Databases give JSON back as they please: keys in another order, 1e16 as a whole number, a tuple as a list.
     """
     told = [getattr(judgement, name) for name in _COMPARED]
-    plain = [
-        json.dumps(json.loads(json.dumps(value), parse_int=float), sort_keys=True) if name in _JSON else value
-        for name, value in zip(_COMPARED, told, strict=True)
-    ]
-    return repr(plain)
+    return repr([_plain(value) if name in _JSON else value for name, value in zip(_COMPARED, told, strict=True)])
+
+
+def _plain(value: object) -> str:
+    return json.dumps(json.loads(json.dumps(value), parse_int=float), sort_keys=True) if value else ""
 
 
 def _change(stored: list[Judgement], fresh: list[Judgement], cause: ChangeCause | None) -> VerdictChange | None:

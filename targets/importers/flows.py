@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache, partial
 
 from targets.importers.acceptance import LARGEST, YEARS
 from targets.importers.directory import Directory, Party
@@ -39,6 +40,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     """
     ledger = Ledger(name)
     # What was found sound once is not looked at again: a hundred thousand lines name some thousand pairs.
+    party = cache(partial(directory.code, groups=True))
     years: dict[str, int] = {}
     sides: dict[tuple[str, str], tuple[Party, Party]] = {}
     for line, cells, dataset, beyond in picked(table(data, name), name, COLUMNS, "dataset", ALSO_CALLED):
@@ -52,8 +54,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
                 ledger.reject(line, *wrong)
                 continue
             year = years[written] = int(written)
-            parties = directory.code(reporter, groups=True), directory.code(partner, groups=True)
-            sides[reporter, partner] = parties
+            parties = sides[reporter, partner] = (party(reporter), party(partner))
             flow = FLOWS[way.lower()]
         ledger.add(line, *parties, year, flow, value or _NOTHING, dataset=dataset, field="value_usd")
     return ledger.close()

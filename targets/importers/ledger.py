@@ -151,7 +151,9 @@ class Ledger:
                 row = row._replace(**self._own[key])  # type: ignore[arg-type]  # by name, each of its kind
             wrong = objection(row)
             if wrong:
-                self.rejections += [Rejection(self.name, self._place(*place), *wrong) for _amount, *place in places]
+                self.rejections += [
+                    Rejection(self.name, self._place(line, column), *wrong) for _amount, line, column in places
+                ]
             else:
                 taken += len(places)
                 figures.setdefault(key[0], []).append(row)
