@@ -93,16 +93,24 @@ def check(*args: str) -> int:
 
 
 def lock(*args: str) -> int:
-    """Write requirements.txt and requirements-dev.txt anew from pyproject.toml"""
+    """Write the locks (requirements*.txt, bench/requirements.txt) anew from pyproject.toml"""
     python = environment("requirements-dev.txt")
-    compile_ = ("-m", "uv", "pip", "compile", "pyproject.toml", "--quiet")
+    compile_ = ("-m", "uv", "pip", "compile", "--quiet")
     # One lock for every system and every Python from 3.11 on; nothing in it says where or by whom it was written.
     portable = ("--universal", "--python-version=3.11", "--generate-hashes", "--custom-compile-command=make lock")
     silent = ("--no-emit-index-url", "--no-emit-find-links")
     common = (*compile_, *portable, *silent, *args)
-    return call(python, *common, "--output-file=requirements.txt") or call(
-        python, *common, "--group=dev", "--constraint=requirements.txt", "--output-file=requirements-dev.txt"
-    )
+    return (
+        call(python, *common, "pyproject.toml", "--output-file=requirements.txt")
+        or call(
+            python, *common, "pyproject.toml", "--group=dev", "--constraint=requirements.txt",
+            "--output-file=requirements-dev.txt",
+        )
+        or call(
+            python, *common, "--group=pyproject.toml:bench", "--constraint=requirements-dev.txt",
+            "--output-file=bench/requirements.txt",
+        )
+    )  # fmt: skip
 
 
 def messages(*args: str) -> int:

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NEEDED = PROJECT["project"]["dependencies"]
 FOR_DEVELOPING = PROJECT["dependency-groups"]["dev"]
+FOR_MEASURING = PROJECT["dependency-groups"]["bench"]
+LOCKS = {"requirements.txt": NEEDED, "requirements-dev.txt": FOR_DEVELOPING, "bench/requirements.txt": FOR_MEASURING}
 
 
 def pins(name):
@@ -34,19 +36,21 @@ def pins(name):
 # Dependencies
 
 
-@pytest.mark.parametrize(("lock", "wanted"), [("requirements.txt", NEEDED), ("requirements-dev.txt", FOR_DEVELOPING)])
+@pytest.mark.parametrize(("lock", "wanted"), LOCKS.items())
 def test_the_lock_holds_each_dependency_within_its_range(lock, wanted):
     locked = pins(lock)
     for requirement in map(Requirement, wanted):
         assert locked[requirement.name.lower()] in requirement.specifier, requirement
 
 
-def test_developers_run_the_versions_that_readers_are_served_by():
+def test_developers_run_and_measure_the_versions_that_readers_are_served_by():
     everything = pins("requirements-dev.txt")
     assert {name: everything.get(name) for name in pins("requirements.txt")} == pins("requirements.txt")
+    measured = pins("bench/requirements.txt")
+    assert {name: pin for name, pin in measured.items() if name in everything and everything[name] != pin} == {}
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_line_of_a_lock_has_hashes_and_none_an_address(lock):
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert len(re.findall(r"^[a-z0-9-]+==[^\n]+\\\n    --hash=sha256:", text, re.MULTILINE)) == len(pins(lock))
@@ -55,7 +59,7 @@ def test_every_line_of_a_lock_has_hashes_and_none_an_address(lock):
 
 def test_every_dependency_says_why_it_is_there():
     lines = [line.strip() for line in (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()]
-    for wanted in [*NEEDED, *FOR_DEVELOPING]:
+    for wanted in [*NEEDED, *FOR_DEVELOPING, *FOR_MEASURING]:
         above = lines[lines.index(f'"{wanted}",') - 1]
         assert re.fullmatch(r"# .{15,}[.:;,]|# .{15,}", above), f"{wanted} has no reason above it"
 

@@ -18,7 +18,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from targets.actions import editing, judgements
-from targets.actions.comparing import Compared, Known, Said, compared, distinct, values
+from targets.actions.comparing import Compared, Known, Said, compared, distinct
 from targets.actions.journal import ActionRefused
 from targets.actions.judgements import Foreseen
 from targets.actions.publishers import publisher_of, source_of, source_of_dataset
@@ -316,9 +316,9 @@ def _digest(said: Iterable[tuple[Source, Compared]]) -> str:
     for source, one in said:
         mark.update(repr((source.key, one.unchanged, one.kept)).encode())
         for row in one.new:
-            mark.update(repr((row.key, values(row))).encode())
+            mark.update(repr((row.key, row.values)).encode())
         for row, known in one.changed:
-            mark.update(repr((row.key, values(row), known.values)).encode())
+            mark.update(repr((row.key, row.values, known.values)).encode())
     return mark.hexdigest()
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from targets.actions.comparing import VALUES, Known, values
+from targets.actions.comparing import VALUES, Known
 from targets.actions.importing import Contents, Part, Plan
 from targets.importers import LeftOut
 from targets.models import Release
@@ -155,7 +155,7 @@ def _size_of(row: FigureRow, known: Known) -> float:
 
 
 def _cells(row: FigureRow) -> Iterator[str]:
-    return map(_text, (*(getattr(row, name) for name in _KEY), *values(row)))
+    return map(_text, (*row.key, *row.values))
 
 
 def _text(value: object) -> str:

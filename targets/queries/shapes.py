@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
+from typing import Any
 
 from targets.models import (
     CountryPair,
@@ -29,6 +32,21 @@ from targets.records import (
     TargetRecord,
     is_replaced,
 )
+
+SOURCE_COLUMNS = (
+    "key", "kind", "grade", "publisher", "title", "url", "language", "published_on", "published_on_precision", "terms",
+    "shareable",
+)  # fmt: skip
+FIGURE_COLUMNS = (
+    "pk", "pair__slug", "pair__first_id", "pair__second_id", "reporter_id", "compiler",
+    "year", "from_month", "through_month", "fiscal", "measure", "exports", "imports", "turnover", "currency",
+    "valuation", "standing", "approximate", "release__vintage", "note", "release_id", "release__recorded_at",
+)  # fmt: skip
+"""What records of sources and figures are made of, as queries name it: five objects for each of thousands of figures
+would take four times as long."""
+
+_of_source = attrgetter(*SOURCE_COLUMNS)
+_of_figure = attrgetter(*(name.replace("__", ".") for name in FIGURE_COLUMNS))
 
 
 def day_after(day: date) -> datetime:
@@ -57,47 +75,59 @@ def pair_record(pair: CountryPair) -> PairRecord:
 
 def source_record(source: Source) -> SourceRecord:
     """The source, with the address as stored; the record itself decides what may be linked."""
+    return source_record_of(_of_source(source))
+
+
+def source_record_of(row: Sequence[Any]) -> SourceRecord:
+    """The source with these :data:`SOURCE_COLUMNS`."""
+    key, kind, grade, publisher, title, url, language, published_on, precision, terms, shareable = row
     return SourceRecord(
-        key=source.key,
-        kind=source.kind,
-        grade=source.grade,
-        publisher=source.publisher,
-        title=source.title,
-        url=source.url,
-        language=source.language,
-        published=PartialDate(source.published_on, source.published_on_precision),
-        terms=source.terms,
-        shareable=source.shareable,
+        key=key,
+        kind=kind,
+        grade=grade,
+        publisher=publisher,
+        title=title,
+        url=url,
+        language=language,
+        published=PartialDate(published_on, precision),
+        terms=terms,
+        shareable=shareable,
     )
 
 
 def figure_record(figure: TurnoverFigure, source: SourceRecord) -> FigureRecord:
-    """The figure; needs ``pair`` and ``release`` to be loaded. A compiler's figure has no partner."""
-    sides = (figure.pair.first_id, figure.pair.second_id)
-    reporter = figure.reporter_id or ""
+    """The figure; needs ``pair`` and ``release`` to be loaded."""
+    return figure_record_of(_of_figure(figure), source)
+
+
+def figure_record_of(row: Sequence[Any], source: SourceRecord) -> FigureRecord:
+    """The figure with these :data:`FIGURE_COLUMNS`. A compiler's figure has no partner."""
+    pk, slug, first, second, reporter, compiler, *period_to_turnover = row[:15]
+    year, from_month, through_month, fiscal, measure, exports, imports, turnover, currency = period_to_turnover
+    valuation, standing, approximate, vintage, note, release, recorded_at = row[15:]
     return FigureRecord(
-        id=figure.pk,
-        pair=figure.pair.slug,
-        reporter=reporter,
-        compiler=figure.compiler,
-        partner=next((code for code in sides if code != reporter), "") if reporter else "",
-        year=figure.year,
-        from_month=figure.from_month,
-        through_month=figure.through_month,
-        fiscal=figure.fiscal,
-        measure=figure.measure,
-        exports=figure.exports,
-        imports=figure.imports,
-        stated_turnover=figure.turnover,
-        currency=figure.currency,
-        valuation=figure.valuation,
-        standing=figure.standing,
-        approximate=figure.approximate,
-        vintage=figure.release.vintage,
-        note=figure.note,
+        id=pk,
+        pair=slug,
+        reporter=reporter or "",
+        compiler=compiler,
+        partner=(second if reporter == first else first) if reporter else "",
+        year=year,
+        from_month=from_month,
+        through_month=through_month,
+        fiscal=fiscal,
+        measure=measure,
+        exports=exports,
+        imports=imports,
+        stated_turnover=turnover,
+        currency=currency,
+        valuation=valuation,
+        standing=standing,
+        approximate=approximate,
+        vintage=vintage,
+        note=note,
         source=source,
-        release_id=figure.release_id,
-        recorded_at=figure.release.recorded_at,
+        release_id=release,
+        recorded_at=recorded_at,
     )
 
 
