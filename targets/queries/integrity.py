@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from targets.models import Release, RoadmapDocument, Statement, Target, TurnoverFigure
 from targets.queries.figures import SAME_FIGURE, newest, standing
@@ -54,11 +54,10 @@ def undated_publications() -> Iterator[str]:
 
 
 def parts_above_wholes() -> Iterator[str]:
-    """Months of a year that sum to more than the year, by the same reporter and source. One SQL query."""
+    """The first months of a year with more turnover than the year, by the same reporter and source. One SQL query."""
     wholes, parts = {}, []
-    columns = (*SAME_FIGURE, "pair__slug", "turnover")
-    rows = newest(standing().filter(turnover__isnull=False, from_month=1, reporter__isnull=False))
-    for *key, slug, amount in rows.order_by().values_list(*columns):
+    columns = (*SAME_FIGURE, "pair__slug", "total")
+    for *key, slug, amount in _totals(from_month=1).values_list(*columns):
         source, _pair, reporter, _compiler, year, _from, through, *rest = key
         one = (slug, reporter, year, source, *rest)
         if through == 12:
@@ -76,9 +75,9 @@ def mirror_gaps() -> Iterator[str]:
     Of several sources of both sides the two figures that lie nearest to each other are compared.
     """
     years: defaultdict[tuple, dict[str, list]] = defaultdict(lambda: defaultdict(list))
-    rows = newest(standing().filter(turnover__gt=0, from_month=1, through_month=12, fiscal="", reporter__isnull=False))
-    columns = ("pair__slug", "year", "measure", "currency", "reporter_id", "turnover")
-    for slug, year, measure, currency, reporter, amount in rows.order_by().values_list(*columns):
+    rows = _totals(from_month=1, through_month=12, fiscal="").filter(total__gt=0)
+    columns = ("pair__slug", "year", "measure", "currency", "reporter_id", "total")
+    for slug, year, measure, currency, reporter, amount in rows.values_list(*columns):
         years[slug, year, measure, currency][reporter].append(amount)
     for (slug, year, *_rest), sides in sorted(years.items(), key=lambda item: [str(word) for word in item[0]]):
         if len(sides) == 2:
@@ -100,6 +99,15 @@ def unsupported_targets() -> Iterator[str]:
     stated = Statement.objects.filter(state=ReviewState.PUBLISHED, context_only=False)
     found = Target.objects.filter(state=ReviewState.PUBLISHED).exclude(pk__in=stated.values("target"))
     yield from found.order_by("slug").values_list("slug", flat=True)
+
+
+def _totals(**period: object) -> QuerySet[TurnoverFigure]:
+    """The current figures of reporters with a turnover, ``total``: the sum of both flows, else the total as stated."""
+    # What stands is found first: a figure that lost its turnover must not let the one before it stand again.
+    current = newest(standing().filter(reporter__isnull=False, **period)).values("pk")
+    both = When(exports__isnull=False, imports__isnull=False, then=F("exports") + F("imports"))
+    found = TurnoverFigure.objects.filter(pk__in=current).annotate(total=Case(both, default=F("turnover")))
+    return found.filter(total__isnull=False).order_by()
 
 
 def _figure(row: tuple) -> str:

@@ -79,6 +79,18 @@ def sides_far_apart(targets):
     world.refresh()
 
 
+def flows_far_apart(targets):
+    flows = {"exports": Decimal(900_000_000), "imports": Decimal(600_000_000)}
+    world.make_figure(targets["going"].pair, "XBO", 2025, **flows)
+    world.refresh()
+
+
+def flows_of_a_quarter_above_their_year(targets):
+    flows = {"exports": Decimal(600_000_000), "imports": Decimal(399_000_000)}
+    world.make_figure(targets["going"].pair, "XAR", 2024, through_month=3, **flows)
+    world.refresh()
+
+
 def a_release_of_nothing(targets):
     world.make_release()
 
@@ -98,6 +110,12 @@ def a_target_nobody_stated(targets):
         (a_judgement_lost, Invariant.STALE_JUDGEMENT, "xbo-xca-1bn-usd-2022"),
         (a_quarter_above_its_year, Invariant.PART_ABOVE_WHOLE, "xar-xbo XAR 2024, 1-3: 999000000 > 133000000"),
         (sides_far_apart, Invariant.MIRROR_GAP, "xar-xbo 2025: XAR 140000000, XBO 1500000000"),
+        (
+            flows_of_a_quarter_above_their_year,
+            Invariant.PART_ABOVE_WHOLE,
+            "xar-xbo XAR 2024, 1-3: 999000000 > 133000000",
+        ),
+        (flows_far_apart, Invariant.MIRROR_GAP, "xar-xbo 2025: XAR 140000000, XBO 1500000000"),
         (a_release_of_nothing, Invariant.EMPTY_RELEASE, "no. "),
         (a_target_nobody_stated, Invariant.UNSUPPORTED, "xbo-xca-1bn-usd-2022"),
     ],
