@@ -60,7 +60,7 @@ def sheets(data: bytes, name: str) -> dict[str, Lines]:
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableFile(f"{name} is a damaged workbook: {error}") from None
-    return {title: _lines(rows) for title, rows in found.items()}
+    return {title: _lines(rows, name) for title, rows in found.items()}
 
 
 def glimpse_of_workbook(data: bytes, name: str) -> Glimpse:
@@ -71,9 +71,12 @@ def glimpse_of_workbook(data: bytes, name: str) -> Glimpse:
     return Glimpse("workbook", tuple(rows), "")
 
 
-def _lines(rows: Sequence[Sequence[object]]) -> Lines:
+def _lines(rows: Sequence[Sequence[object]], name: str) -> Lines:
     for number, row in enumerate(rows, 1):
         cells = [_text(value) for value in row]
+        # Written as _x0000_ in the workbook; PostgreSQL stores no text with it.
+        if any("\0" in cell for cell in cells):
+            raise UnreadableFile(f"{name}, line {number}: a cell holds a zero character, as no text does; remove it")
         if any(cells):
             yield number, cells
 

@@ -86,6 +86,7 @@ MESSAGES = (
     _("The answer counts %(count)s records and holds %(held)s: some are missing."),
     _("must be a record with Comtrade's fields"),
     _("more cells than the header names: the line is shifted"),
+    _("more cells than the header names: the line is shifted, or an amount is written with commas"),
     _("the record lacks it"),
     _("re-exports and re-imports, part of exports and imports"),
     _("%(constant)s is not a number that JSON knows"),
@@ -163,6 +164,7 @@ MESSAGES = (
         "from the table"
     ),
     _("%(file)s has more than %(most)s sheets"),
+    _("a cell holds a zero character, as no text does; remove it"),
     _("not a table of separated values: %(error)s"),
     _("not UTF-8: it ends in the middle of a letter"),
     _("a quote is opened and not closed, or a cell is longer than %(most)s characters (%(error)s)"),

@@ -421,6 +421,7 @@ def test_texts_that_no_database_stores_do_no_harm(desk):
               "primaryValue": 1, "refYear": 2022, "typeCode": "C", "freqCode": "A"}  # fmt: skip
     response = send(desk("analyst"), json.dumps({"data": [record]}).encode(), "a.json")
     assert response.status_code == 200
+    assert newest().report["list_of_unknown"][0]["value"] == "�"
 
 
 def test_a_table_of_which_nothing_can_be_taken_cannot_be_recorded(desk):

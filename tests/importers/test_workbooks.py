@@ -99,6 +99,10 @@ BOMBS = {
     "damaged": (damaged, "damaged|something else than its header"),
     "cut in half": (lambda: packed(row(1, b"A1") * 100)[:700], "no sound XLSX workbook"),
     "broken inside": (lambda: packed(b"<row>"), "not XML: mismatched tag"),
+    "a zero character": (
+        lambda: packed(b'<row r="2"><c r="A2" t="inlineStr"><is><t>a_x0000_b</t></is></c></row>'),
+        "line 2: a cell holds a zero character",
+    ),
     "no workbook": (lambda: b"PK\3\4" + bytes(500), "no sound XLSX workbook"),
 }
 

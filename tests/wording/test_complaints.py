@@ -21,6 +21,7 @@ NO_MESSAGE = {
     "{self.unit} {line}, column {column}",
     "{self.unit}s {' and '.join(map(str, lines))}",
     "{self.unit}s {lines[0]} to {lines[-1]}",
+    "{self.unit}s {entries[0][1]} and {entries[1][1]}",
     "{told}, column {', '.join(columns)}",
     "{name}, sheet {title}",
     "{self.name}, part {title}",
