@@ -127,6 +127,12 @@ class ReleaseAdmin(ReadOnlyAdmin):
         if release.withdrawn_at is not None:
             self.message_user(request, gettext("It is withdrawn already."), messages.WARNING)
             return shown
+        count = release.figure_count or 0  # type: ignore[attr-defined]
+        effect = ngettext(
+            "Its %(count)s figure is kept and counts no more: what stood before stands again.",
+            "Its %(count)s figures are kept and count no more: what stood before stands again.",
+            count,
+        )
         reason = ask(
             self,
             request,
@@ -135,6 +141,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
             title=gettext("Withdraw release no. %(number)d") % {"number": pk},
             label=gettext("Why is it withdrawn?"),
             button=gettext("Withdraw"),
+            effect=effect % {"count": wording.number(count)},
         )
         if isinstance(reason, TemplateResponse):
             return reason

@@ -42,8 +42,9 @@ def ask(
     title: str,
     label: str,
     button: str,
+    effect: str = "",
 ) -> str | TemplateResponse:
-    """The text a person gave for an action on the chosen records, or the page that asks for it."""
+    """The text a person gave for an action on the chosen records, or the page that asks for it and tells the effect."""
     form = ReasonForm(request.POST if "text" in request.POST else None)
     form.fields["text"].label = label
     if form.is_valid():
@@ -57,6 +58,7 @@ def ask(
         "action": action,
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
         "button": button,
+        "effect": effect,
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/targets/ask.html", context)

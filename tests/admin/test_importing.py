@@ -316,7 +316,9 @@ def test_an_editor_withdraws_from_the_page_of_the_result_and_the_file_goes_in_ag
     address = reverse("admin:targets_release_withdraw", args=[release.pk])
     assert f'href="{address}"' in done.content.decode()
     assert f'href="{address}"' in client.get(f"/admin/targets/release/{release.pk}/change/").content.decode()
-    assert "Why is it withdrawn?" in text(client.get(address))
+    asked = text(client.get(address))
+    assert "Why is it withdrawn?" in asked
+    assert "Its 3 figures are kept and count no more" in asked
     assert client.post(address, {"text": "  "}).context["form"].errors
     assert stand()
     said = client.post(address, {"text": "The wrong table."}, follow=True)
