@@ -17,6 +17,7 @@ from targets.progress.growth import (
     share_of_way,
     step_to,
 )
+from targets.progress.mirror import MirrorYear, mirror_gap_share, mirror_years, sides_differ
 from targets.progress.plausibility import adds_up, doubts
 from targets.progress.rail import Rail, RailMark, rail, sparkline
 from targets.progress.second_opinion import SixPoint, second_opinion, six_point
@@ -24,9 +25,11 @@ from targets.progress.series import series_of
 from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, Terms, Verdict
 from targets.progress.status import over, pace
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status, Weather, Word
+from targets.progress.wordings import Ambiguity, Rewording, Wording, rewordings
 
 __all__ = [
     "Against",
+    "Ambiguity",
     "Assessment",
     "Doubt",
     "Figure",
@@ -34,11 +37,13 @@ __all__ = [
     "Flows",
     "GrowthUndefined",
     "Measure",
+    "MirrorYear",
     "Point",
     "Rail",
     "RailMark",
     "Reading",
     "Reason",
+    "Rewording",
     "Series",
     "SixPoint",
     "SourceRank",
@@ -48,11 +53,14 @@ __all__ = [
     "Verdict",
     "Weather",
     "Word",
+    "Wording",
     "adds_up",
     "assess",
     "cagr",
     "doubts",
     "growth_ratio",
+    "mirror_gap_share",
+    "mirror_years",
     "over",
     "pace",
     "path_amount",
@@ -60,9 +68,11 @@ __all__ = [
     "recent_growth",
     "required_growth",
     "required_path",
+    "rewordings",
     "second_opinion",
     "series_of",
     "share_of_way",
+    "sides_differ",
     "six_point",
     "sparkline",
     "step_to",
