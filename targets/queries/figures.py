@@ -97,7 +97,7 @@ def exchange_rates(figures: Iterable[FigureRecord], currencies: Iterable[str]) -
     wanted = ({figure.currency for figure in figures} | set(currencies)) - {"", "USD"}
     if not wanted:
         return ()
-    rates = ExchangeRate.objects.filter(currency__in=wanted).order_by("currency", "year")
+    rates = ExchangeRate.objects.filter(currency__in=wanted).select_related("source").order_by("currency", "year")
     return tuple(rate_point(rate) for rate in rates)
 
 

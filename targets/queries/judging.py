@@ -28,11 +28,17 @@ READING_COLUMNS = tuple(field.name for field in fields(Reading) if field.name no
 def series_for(
     target: TargetRecord, figures: Iterable[FigureRecord], rates: Iterable[RatePoint], today: date
 ) -> tuple[Series, ...]:
+    """The series by which a target is judged, as :func:`series_on` makes them. No SQL query."""
+    return series_on(target.terms(), figures, rates, today)
+
+
+def series_on(
+    terms: Terms, figures: Iterable[FigureRecord], rates: Iterable[RatePoint], today: date
+) -> tuple[Series, ...]:
     """The series of both sides in the order of the pair, then of each compiler that has full years. No SQL query.
 
     Only years that are over on ``today``, a UTC day: what is judged is what is shown as used.
     """
-    terms = target.terms()
     prices = {(rate.currency, rate.year): float(rate.usd_per_unit) for rate in rates}
     sides = [terms.first, terms.second]
     by: defaultdict[tuple[bool, str], list[progress.Figure]] = defaultdict(list)

@@ -10,6 +10,7 @@ from targets.models import CountryPair
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.judging import assessed, series_for
 from targets.queries.shapes import pair_record, target_record
+from targets.queries.sides import pair_mirror
 from targets.queries.targets import published_targets
 from targets.records import PairPage
 
@@ -37,6 +38,8 @@ def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage 
             for record in (target_record(target, pair, as_of) for target in dated)
         ),
         figures=figures,
+        mirror=pair_mirror(pair, figures, rates, as_of or today),
+        rates=rates,
         as_of=as_of,
         through=max((figure.recorded_at for figure in figures), default=None),
     )

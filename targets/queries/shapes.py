@@ -132,8 +132,10 @@ def figure_record_of(row: Sequence[Any], source: SourceRecord) -> FigureRecord:
 
 
 def rate_point(rate: ExchangeRate) -> RatePoint:
-    """The yearly average of one currency."""
-    return RatePoint(currency=rate.currency, year=rate.year, usd_per_unit=rate.usd_per_unit)
+    """The yearly average of one currency; needs ``source`` to be loaded."""
+    return RatePoint(
+        currency=rate.currency, year=rate.year, usd_per_unit=rate.usd_per_unit, source=source_record(rate.source)
+    )
 
 
 def was_published(target: Target, as_of: date | None) -> bool:

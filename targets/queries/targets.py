@@ -28,6 +28,7 @@ from targets.queries.shapes import (
     target_record,
     was_published,
 )
+from targets.queries.sides import mirror_on, reworded
 from targets.records import (
     DocumentRecord,
     FigureRecord,
@@ -92,6 +93,8 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
         data_version=data_version(),
         through=max((figure.recorded_at for figure in figures), default=None),
         series=series[own.id],
+        mirror=mirror_on(pair, own.terms(), figures, rates, day),
+        reworded=reworded(own, figures, rates, day),
         changes=_changes(target, as_of),
     )
 

@@ -19,6 +19,7 @@ from targets.records.pages import (
     VerdictChangeRecord,
     WorkedExamples,
 )
+from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
 from targets.records.targets import (
     DocumentRecord,
     RoadmapMeasureRecord,
@@ -67,6 +68,7 @@ __all__ = [
     "RANK_OF_KIND",
     "TEMPLATE_FIELDS",
     "ChangeCause",
+    "Conversion",
     "DatePrecision",
     "DeadlineBasis",
     "DocumentKind",
@@ -82,6 +84,7 @@ __all__ = [
     "Invariant",
     "MeasureBasis",
     "MeasureState",
+    "MirrorRecord",
     "PairPage",
     "PairRecord",
     "PartialDate",
@@ -90,6 +93,7 @@ __all__ = [
     "Relation",
     "ReleaseKind",
     "ReviewState",
+    "RewordedRecord",
     "RoadmapMeasureRecord",
     "Sort",
     "SourceGrade",
@@ -106,6 +110,7 @@ __all__ = [
     "Valuation",
     "VerdictChangeRecord",
     "WorkedExamples",
+    "conversions",
     "folded",
     "in_language",
     "is_replaced",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from targets.progress import Assessment, Measure, Reading, Series, Status, Word
 from targets.progress.vocabulary import gettext_noop
+from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
 from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord
 from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
 from targets.records.words import ChangeCause, Strength
@@ -87,6 +88,15 @@ class TargetPage(_WithFigures):
     """The full years by which the target was judged, one series for each side and compiler."""
     changes: tuple[VerdictChangeRecord, ...] = ()
     """How the verdict changed since the target was published, oldest first."""
+    mirror: MirrorRecord | None = None
+    """Both sides' calendar years in the target's measure; None for a target judged outside of a page."""
+    reworded: tuple[RewordedRecord, ...] = ()
+    """The target judged by the other ways to read its words."""
+
+    @property
+    def conversions(self) -> tuple[Conversion, ...]:
+        """How the amounts by which the target was judged were converted, newest year first."""
+        return conversions(self.series, self.figures, self.rates, self.target.currency or "USD")
 
 
 class Sort(Word):
@@ -151,8 +161,16 @@ class PairPage(_WithFigures):
     """Every published target of the pair, replaced ones too, oldest statement first."""
     figures: tuple[FigureRecord, ...]
     """The current figures, oldest year first."""
+    mirror: MirrorRecord
+    rates: tuple[RatePoint, ...]
     as_of: date | None
     through: datetime | None
+
+    @property
+    def conversions(self) -> tuple[Conversion, ...]:
+        """How the mirror figures were converted, newest year first."""
+        sides = (self.mirror.first, self.mirror.second)
+        return conversions(sides, self.figures, self.rates, self.mirror.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,11 +175,12 @@ class FigureRecord:
 
 @dataclass(frozen=True, slots=True)
 class RatePoint:
-    """Yearly average: ``usd_per_unit`` US dollars for one unit of ``currency``."""
+    """Yearly average: ``usd_per_unit`` US dollars for one unit of ``currency``, and who gave it."""
 
     currency: str
     year: int
     usd_per_unit: Decimal
+    source: SourceRecord
 
 
 class FigureRow(NamedTuple):

@@ -13,7 +13,7 @@ from targets.charts import trajectory
 from targets.charts.theme import LIGHT
 from targets.progress import Measure, required_path
 from targets.records import DatePrecision, FigureStanding, PartialDate, RatePoint, Relation
-from tests.charts.pages import PRESS, UNDATED, busy, figure, page, target, years
+from tests.charts.pages import PRESS, UNDATED, busy, figure, page, source, target, years
 
 
 def traces(drawn, role, by=None):
@@ -171,7 +171,7 @@ def test_amounts_in_another_currency_are_converted_and_say_so():
     drawn = trajectory(
         page(
             figures=years("XAR", 2020, 100e6, currency="EUR"),
-            rates=[RatePoint("EUR", 2020, Decimal("1.5"))],
+            rates=[RatePoint("EUR", 2020, Decimal("1.5"), source("bank"))],
         )
     )
     (line,) = traces(drawn, "series")
