@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from targets import charts, queries
-from targets.records import TargetPage
+from targets.records import PairPage, TargetPage
 
 Figure = dict[str, Any]
 """A Plotly figure as a plain dict: ``exports.svg`` draws it on the server, plotly.js in the browser."""
@@ -22,6 +22,17 @@ def trajectory(slug: str, *, today: date, as_of: date | None = None) -> tuple[Ta
 def trajectory_of(page: TargetPage) -> Figure:
     """The main chart of a target whose page has been read already. No SQL query."""
     return charts.trajectory(page)
+
+
+def mirror(slug: str, *, today: date, as_of: date | None = None) -> tuple[PairPage, Figure] | None:
+    """The page of a pair and its mirror chart, None for any other slug. As many SQL queries as the page."""
+    page = queries.pair_page(slug, today=today, as_of=as_of)
+    return None if page is None else (page, mirror_of(page))
+
+
+def mirror_of(page: PairPage) -> Figure:
+    """The mirror chart of a pair whose page has been read already. No SQL query."""
+    return charts.mirror(page)
 
 
 def as_json(figure: Figure) -> str:

@@ -5,6 +5,7 @@ fields stands in ``layout.meta`` and in the ``meta`` of its traces: roles, the w
 the palette by which a renderer recolours it.
 """
 
+from targets.charts.mirror import mirror
 from targets.charts.trajectory import trajectory
 
-__all__ = ["trajectory"]
+__all__ = ["mirror", "trajectory"]

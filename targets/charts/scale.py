@@ -65,14 +65,17 @@ def _step(least: float) -> float:
 
 def measured(target: TargetRecord) -> str:
     """What the target counts, as a heading says it: "Goods turnover", "Exports from China to Tajikistan"."""
-    if target.measure.one_way:
-        return _capital(measure_words(target))
+    return _capital(measure_words(target)) if target.measure.one_way else turnover_of(target.measure)
+
+
+def turnover_of(measure: Measure) -> str:
+    """The heading of a measure that counts both directions."""
     return {
         Measure.GOODS_TURNOVER: gettext("Goods turnover"),
         Measure.GOODS_SERVICES_TURNOVER: gettext("Turnover of goods and services"),
         Measure.NON_OIL_TURNOVER: gettext("Non-oil turnover"),
         Measure.UNSPECIFIED_TURNOVER: gettext("Trade turnover"),
-    }[target.measure]
+    }[measure]
 
 
 def _capital(text: str) -> str:

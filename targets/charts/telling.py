@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.utils.translation import gettext, ngettext
 
@@ -11,28 +12,28 @@ from targets.charts.evidence import Evidence, Mark
 from targets.charts.flags import Goal
 from targets.charts.scale import Scale, measured
 from targets.progress import Measure
-from targets.records import FigureStanding, TargetPage
+from targets.records import FigureStanding, PairRecord, TargetPage
 from targets.wording import day, goal_words, language, money, money_exact, period, side_name, word
 
 SOURCES_NAMED = 3
 
 
-def whose(page: TargetPage, by: str) -> str:
+def whose(pair: PairRecord, by: str) -> str:
     """Whose figures: "Kyrgyzstan's figures"; a compiler's name as it is."""
-    economy = page.target.pair.economy(by)
+    economy = pair.economy(by)
     if economy is None:
-        return side_name(page.target.pair, by)
+        return side_name(pair, by)
     return gettext("%(whose)s figures") % {"whose": economy.possessive(language())}
 
 
-def hover(page: TargetPage, mark: Mark) -> str:
-    """One figure in full: who, when, how much, how firm, from where."""
+def hover(pair: PairRecord, measure: Measure, currency: str, mark: Mark) -> str:
+    """One figure in full, counted in the measure and currency: who, when, how much, how firm, from where."""
     figure = mark.figure
-    amount = money(mark.amount, page.target.currency or "USD")
+    amount = money(mark.amount, currency)
     if figure.approximate:
         amount = gettext("about %(amount)s") % {"amount": amount}
-    details = [f"{side_name(page.target.pair, figure.by)}, {period(figure)}: {amount}"]
-    if figure.measure is Measure.UNSPECIFIED_TURNOVER and page.target.measure is not figure.measure:
+    details = [f"{side_name(pair, figure.by)}, {period(figure)}: {amount}"]
+    if figure.measure is Measure.UNSPECIFIED_TURNOVER and measure is not figure.measure:
         details.append(word(figure.measure))
     if figure.standing is not FigureStanding.UNKNOWN:
         details.append(word(figure.standing))
@@ -69,28 +70,31 @@ def subtitle(page: TargetPage, found: Sequence[Evidence], aims: Sequence[Goal], 
     return ". ".join(sentence.removesuffix(".") for sentence in sentences) + ("." if len(sentences) > 1 else "")
 
 
+def soft_key(marks: Iterable[Mark]) -> list[dict[str, str]]:
+    """What the other shape of marks means that are not firm, if there are any."""
+    if all(mark.firm for mark in marks):
+        return []
+    text = gettext("preliminary, said by officials or the press, or approximate")
+    return [{"symbol": "diamond", "role": "muted", "text": text}]
+
+
 def key(page: TargetPage, found: Sequence[Evidence]) -> list[dict[str, str]]:
     """What the shapes mean, of those that are drawn: ``symbol``, ``role`` of its colour, ``text``."""
-    series = [mark for one in found for mark in one.series]
-    entries = []
-    if any(not mark.firm for mark in series):
-        text = gettext("preliminary, said by officials or the press, or approximate")
-        entries.append({"symbol": "diamond", "role": "muted", "text": text})
+    entries = soft_key(mark for one in found for mark in one.series)
     if any(one.partial for one in found):
         text = gettext("part of a year, or no period named")
         entries.append({"symbol": "circle-open", "role": "muted", "text": text})
     if any(one.others for one in found):
         text = gettext("another figure for the same year")
         entries.append({"symbol": "circle-faint", "role": "muted", "text": text})
-    compilers = [whose(page, one.by) for one in found if not one.reporter and one.marks]
+    compilers = [whose(page.target.pair, one.by) for one in found if not one.reporter and one.marks]
     if compilers:
         entries.append({"symbol": "square", "role": "compiler", "text": ", ".join(compilers)})
     return entries
 
 
-def footer(page: TargetPage, found: Sequence[Evidence]) -> str:
+def footer(marks: Iterable[Mark], as_of: date | None, through: datetime | None) -> str:
     """Where the drawn figures come from, the most used first, as of when, and who made the chart."""
-    marks = [mark for one in found for mark in one.marks]
     counted = Counter(mark.figure.source.publisher for mark in marks)
     publishers = sorted(counted, key=lambda publisher: (-counted[publisher], publisher))
     named, rest = publishers[:SOURCES_NAMED], len(publishers) - SOURCES_NAMED
@@ -101,9 +105,9 @@ def footer(page: TargetPage, found: Sequence[Evidence]) -> str:
             more = ngettext("%(sources)s and %(count)s more", "%(sources)s and %(count)s more", rest)
             sources = more % {"sources": sources, "count": rest}
         sentences.append(gettext("Sources: %(sources)s.") % {"sources": sources})
-    as_of = page.as_of or (page.through.date() if page.through else None)
-    if as_of:
-        sentences.append(gettext("As of %(day)s.") % {"day": day(as_of).removesuffix(".")})
+    known = as_of or (through.date() if through else None)
+    if known:
+        sentences.append(gettext("As of %(day)s.") % {"day": day(known).removesuffix(".")})
     return " ".join([*sentences, "Tradewatch"])
 
 

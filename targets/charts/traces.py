@@ -14,6 +14,9 @@ Chart = dict[str, Any]
 Piece = dict[str, Any]
 """A trace, a shape or an annotation."""
 
+BAR = 0.7
+"""How much of its year a bar takes."""
+
 TEXT_SIZE = 13
 SMALL = 12
 
@@ -96,6 +99,33 @@ def marked_line(marked: Piece, *, width: float, dash: str = "solid") -> Piece:
         "mode": "lines+markers",
         "connectgaps": False,
         "line": {"color": marked["marker"]["color"], "width": width, "dash": dash},
+    }
+
+
+def bars(
+    xs: Sequence[float],
+    ys: Sequence[float | None],
+    *,
+    name: str,
+    role: str,
+    colour: str,
+    told: Sequence[str],
+    yaxis: str,
+    by: str = "",
+) -> Piece:
+    """A trace of bars from zero, one a year, on the axis of amounts named; none where an amount is None."""
+    return {
+        "type": "bar",
+        "name": plain(name),
+        "x": list(xs),
+        "y": list(ys),
+        "yaxis": yaxis,
+        "width": BAR,
+        "marker": {"color": colour},
+        "text": [plain(text) for text in told],
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+        "meta": {"role": role, "by": by},
     }
 
 

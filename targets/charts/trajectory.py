@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from targets.charts.evidence import Evidence, Mark, evidence
 from targets.charts.flags import Goal, flags, goals, place
 from targets.charts.scale import Scale, scale_for
+from targets.charts.series import series_line
 from targets.charts.telling import amount_in_year, description, footer, hover, key, subtitle, whose
 from targets.charts.theme import LIGHT, PALETTE
-from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, line, marked_line, marks, plain
+from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, line, marks, plain
 from targets.progress import GrowthUndefined, required_growth, required_path
 from targets.records import TargetPage
 from targets.wording import language, partial_date, side_name, verdict_sentence
@@ -20,9 +21,6 @@ FEW = 2
 """A compiler with so few figures beside a reporting side's line is named in the key only."""
 
 SOME_YEAR = 2000
-
-FIRM_SIZE = 4.5
-SOFT_SIZE = 8.5
 
 
 def trajectory(page: TargetPage) -> Chart:
@@ -88,7 +86,7 @@ def trajectory(page: TargetPage) -> Chart:
                 *path_labels,
                 {
                     "name": "footer",
-                    "text": plain(footer(page, found)),
+                    "text": plain(footer((mark for one in found for mark in one.marks), page.as_of, page.through)),
                     "x": 0,
                     "y": 0,
                     "xref": "paper",
@@ -137,30 +135,27 @@ def _years(
     return round(low - air, 2), round(high + (max(1.0, 4 * air) if open_ended else air), 2)
 
 
+def _hover(page: TargetPage, mark: Mark) -> str:
+    target = page.target
+    return hover(target.pair, target.measure, target.currency or "USD", mark)
+
+
 def _colour(page: TargetPage, one: Evidence) -> str:
     sides = {page.target.pair.first.code: LIGHT.first, page.target.pair.second.code: LIGHT.second}
     return sides[one.by] if one.reporter else LIGHT.compiler
 
 
 def _series(page: TargetPage, one: Evidence, scale: Scale) -> list[Piece]:
-    """The line of one side: a mark for every year, another shape for figures that are not firm, gaps left open."""
-    if not one.series:
-        return []
-    by_year = {round(mark.x): mark for mark in one.series}
-    years = list(range(min(by_year), max(by_year) + 1))
-    there = [by_year.get(year) for year in years]
-    trace = marks(
-        years,
-        [scale.of(mark.amount) if mark else None for mark in there],
-        name=whose(page, one.by),
-        role="series",
+    """The line of one side, or of a compiler, thinner."""
+    return series_line(
+        one.series,
+        scale,
+        name=whose(page.target.pair, one.by),
         colour=_colour(page, one),
-        symbol=["circle" if mark is None or mark.firm else "diamond" for mark in there],
-        size=[FIRM_SIZE if mark is None or mark.firm else SOFT_SIZE for mark in there],
-        told=[hover(page, mark) if mark else "" for mark in there],
         by=one.by,
+        told=lambda mark: _hover(page, mark),
+        reporter=one.reporter,
     )
-    return [marked_line(trace, width=2.25 if one.reporter else 1.25, dash="solid" if one.reporter else "dot")]
 
 
 def _others(page: TargetPage, one: Evidence, scale: Scale) -> list[Piece]:
@@ -208,12 +203,12 @@ def _apart(
         marks(
             [mark.x for mark in chosen],
             [scale.of(mark.amount) for mark in chosen],
-            name=name % {"name": whose(page, one.by)},
+            name=name % {"name": whose(page.target.pair, one.by)},
             role=role,
             colour=_colour(page, one),
             symbol=symbol,
             size=7,
-            told=[hover(page, mark) for mark in chosen],
+            told=[_hover(page, mark) for mark in chosen],
             opacity=opacity,
             by=one.by,
         )

@@ -6,11 +6,14 @@ from targets.wording.complaints import complaint, place_words
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.goals import goal_words, measure_words, target_title
+from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
+from targets.wording.openness import Openness, openness
 from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
 __all__ = [
+    "Openness",
     "abstention_words",
     "base_label",
     "basis_sentences",
@@ -19,15 +22,19 @@ __all__ = [
     "day",
     "doubt_sentence",
     "figures_of",
+    "gap_sentence",
+    "gap_words",
     "goal_words",
     "in_year",
     "language",
     "listed",
     "measure_words",
+    "mirror_sentences",
     "money",
     "money_exact",
     "money_in_text",
     "number",
+    "openness",
     "partial_date",
     "percent",
     "period",

@@ -63,7 +63,12 @@ def subject(target: TargetRecord) -> str:
 
 def short_subject(target: TargetRecord) -> str:
     """The same where the page has named the pair already: "trade"."""
-    match target.measure:
+    return subject_of(target.measure)
+
+
+def subject_of(measure: Measure) -> str:
+    """What is counted by a measure, as the subject of a sentence that names no pair: "trade"."""
+    match measure:
         case Measure.EXPORTS_FIRST_TO_SECOND | Measure.EXPORTS_SECOND_TO_FIRST:
             return gettext("the value of exports")
         case Measure.NON_OIL_TURNOVER:
@@ -74,6 +79,11 @@ def short_subject(target: TargetRecord) -> str:
             return pgettext("subject, goods", "trade")
         case Measure.UNSPECIFIED_TURNOVER:
             return pgettext("subject, not said of what", "trade")
+
+
+def multiple_words(target: TargetRecord) -> str:
+    """The multiple that a target was said to be: "twice the 2023 level", "10 times the starting level"."""
+    return _multiple_of(target.factor or Decimal(1), "" if target.baseline_year is None else str(target.baseline_year))
 
 
 def target_amount_in_text(

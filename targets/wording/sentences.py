@@ -352,10 +352,13 @@ def _other_vote(target: TargetRecord, reading: Reading, lead: Reading) -> str:
         return gettext("%(by)s it needs %(needed)s a year") % {**words, "needed": percent(reading.catch_up_growth)}
     match reading.status:
         case Status.ON_TRACK:
-            return gettext("%(by)s it is on track") % words
+            return gettext("%(by)s (%(amount)s %(when)s) it is on track") % words
         case Status.TOO_SLOW:
-            return gettext("%(by)s it is growing too slowly") % words
+            return gettext("%(by)s (%(amount)s %(when)s) it is growing too slowly") % words
         case Status.FAR_TOO_SLOW:
-            return gettext("%(by)s it is growing far too slowly") % words
+            return gettext("%(by)s (%(amount)s %(when)s) it is growing far too slowly") % words
         case _:
-            return gettext("%(by)s: %(status)s") % {**words, "status": status_word(reading.status)}
+            return gettext("%(by)s (%(amount)s %(when)s): %(status)s") % {
+                **words,
+                "status": status_word(reading.status),
+            }

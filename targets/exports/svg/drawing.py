@@ -93,28 +93,35 @@ class Drawing:
     def _axes(self) -> Iterable[str]:
         """Grid lines with their amounts, the base line, and the years."""
         frame, size = self.frame, self.frame.size
-        y_axis = self.layout["yaxis"]
         muted = self._fill(self.layout["font"]["color"])
-        ticks = list(zip(y_axis["tickvals"], y_axis["ticktext"], strict=True))
-        grid = "".join(f"M{pair(frame.left, frame.y(value))}H{num(frame.right)}" for value, _ in ticks if value)
-        if grid:
-            yield f'<path {self._stroke(y_axis["gridcolor"], 1)} fill="none" d="{grid}"/>'
-        yield f'<g {muted} text-anchor="end">'
-        for value, text in ticks:
-            y = frame.y(value) + size.text * 0.35
-            yield f'<text x="{num(frame.left - size.text * 0.6)}" y="{num(y)}">{_text(html.unescape(text))}</text>'
-        yield "</g>"
+        for name in frame.panels:
+            yield from self._amounts(name, muted)
         axis = self._stroke(self.layout["xaxis"]["linecolor"], 1)
         wanted = [x for trace in self.figure["data"] if trace["meta"]["role"] == "target" for x in _flags(trace)]
         written = years(frame, wanted)
         tick = size.text * 0.4
+        zeros = "".join(f"M{pair(frame.left, panel.y(0))}H{num(frame.right)}" for panel in frame.panels.values())
         spikes = "".join(f"M{pair(frame.x(year), frame.bottom)}v{num(tick)}" for year, _ in written)
-        yield f'<path {axis} fill="none" d="M{pair(frame.left, frame.bottom)}H{num(frame.right)}{spikes}"/>'
+        yield f'<path {axis} fill="none" d="{zeros}{spikes}"/>'
         yield f'<g {muted} text-anchor="middle">'
         for year, due in written:
             strong = f' {self._fill(self._role("ink"))} font-weight="600"' if due else ""
             x = min(frame.x(year), size.width - width(str(year), size.text, due, size.reserve) / 2)
             yield f'<text x="{num(x)}" y="{num(frame.bottom + size.text * 1.45)}"{strong}>{year}</text>'
+        yield "</g>"
+
+    def _amounts(self, name: str, muted: str) -> Iterable[str]:
+        """Grid lines of one axis of amounts, and the amounts."""
+        frame, size = self.frame, self.frame.size
+        axis = self.layout[f"yaxis{name[1:]}"]
+        ticks = list(zip(axis["tickvals"], axis["ticktext"], strict=True))
+        grid = "".join(f"M{pair(frame.left, frame.y(value, name))}H{num(frame.right)}" for value, _ in ticks if value)
+        if grid:
+            yield f'<path {self._stroke(axis["gridcolor"], 1)} fill="none" d="{grid}"/>'
+        yield f'<g {muted} text-anchor="end">'
+        for value, text in ticks:
+            y = frame.y(value, name) + size.text * 0.35
+            yield f'<text x="{num(frame.left - size.text * 0.6)}" y="{num(y)}">{_text(html.unescape(text))}</text>'
         yield "</g>"
 
     def _shape(self, shape: Mapping[str, Any]) -> str:
@@ -131,13 +138,16 @@ class Drawing:
         raise ValueError(f"no drawing for the shape {shape['type']!r}; known: rect, line")
 
     def _trace(self, trace: Mapping[str, Any]) -> Iterable[str]:
-        """The line and then the marks of a scatter trace; raises ValueError for another kind of trace."""
-        if trace["type"] != "scatter":
-            raise ValueError(f"no drawing for the trace {trace['type']!r}; known: scatter")
-        frame = self.frame
+        """The line and then the marks of a scatter trace, or bars; raises ValueError for another kind of trace."""
+        if trace["type"] not in ("scatter", "bar"):
+            raise ValueError(f"no drawing for the trace {trace['type']!r}; known: scatter, bar")
+        frame, axis = self.frame, trace.get("yaxis", "y")
         points: list[Point | None] = [
-            None if y is None else (frame.x(x), frame.y(y)) for x, y in zip(trace["x"], trace["y"], strict=True)
+            None if y is None else (frame.x(x), frame.y(y, axis)) for x, y in zip(trace["x"], trace["y"], strict=True)
         ]
+        if trace["type"] == "bar":
+            yield from self._bars(trace, [point for point in points if point], frame.y(0, axis))
+            return
         modes = trace["mode"].split("+")
         if "lines" in modes:
             for run in runs(points):
@@ -149,6 +159,15 @@ class Drawing:
                 yield f'<path {stroke} fill="none" stroke-linejoin="round" d="{data}"/>'
         if "markers" in modes:
             yield from self._marks(trace["marker"], points)
+
+    def _bars(self, trace: Mapping[str, Any], tops: Sequence[Point], foot: float) -> Iterable[str]:
+        """Bars from the zero line, all as one path."""
+        wide = (self.frame.x(trace["width"]) - self.frame.x(0)) or 1.0
+        for x, y in tops:
+            self.ink.line([(x, y), (x, foot)], FAINT)
+        if tops:
+            data = "".join(f"M{pair(x - wide / 2, y)}h{num(wide)}V{num(foot)}h{num(-wide)}z" for x, y in tops)
+            yield f'<path {self._fill(trace["marker"]["color"])} d="{data}"/>'
 
     def _marks(self, marker: Mapping[str, Any], points: Sequence[Point | None]) -> Iterable[str]:
         """All marks of one shape and size as one path."""

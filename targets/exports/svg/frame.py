@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,9 @@ HEADROOM = 1.7
 
 TITLE_LEADING = 1.22
 TITLE_LINES = 3
+
+ABOVE_EACH_OTHER = 1.4
+"""How much taller a plot of two panels is than one of one."""
 
 RIGHT_AT_MOST = 0.3
 """What labels may claim beside the plot, as a share of the whole width."""
@@ -64,6 +67,19 @@ NARROW = Size(360, 380, 13, 0, 2, 220, heading=False, background=False, reserve=
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """The part of the plot that one axis of amounts has to itself: where it stands, and its least and largest value."""
+
+    top: float
+    bottom: float
+    low: float
+    high: float
+
+    def y(self, value: float) -> float:
+        return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Where everything stands. ``left`` to ``right`` and ``top`` to ``bottom`` is the plot; texts come in lines."""
 
@@ -74,7 +90,8 @@ class Frame:
     top: float
     bottom: float
     x_range: tuple[float, float]
-    y_range: tuple[float, float]
+    panels: Mapping[str, Panel]
+    """By the name of its axis, "y" or "y2", from the top down."""
     title: tuple[str, ...]
     title_size: float
     subtitle: tuple[str, ...]
@@ -86,16 +103,16 @@ class Frame:
         low, high = self.x_range
         return self.left + (value - low) / (high - low) * (self.right - self.left)
 
-    def y(self, value: float) -> float:
-        low, high = self.y_range
-        return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
+    def y(self, value: float, axis: str = "y") -> float:
+        return self.panels[axis].y(value)
 
     def point(self, piece: Mapping[str, Any], at: str = "") -> tuple[float, float]:
         """Where an annotation or an end of a shape lies, by data or as a share of the plot ("paper")."""
         x, y = piece[f"x{at}"], piece[f"y{at}"]
+        axis = piece.get("yref", "y")
         return (
             self.left + x * (self.right - self.left) if piece.get("xref") == "paper" else self.x(x),
-            self.bottom - y * (self.bottom - self.top) if piece.get("yref") == "paper" else self.y(y),
+            self.bottom - y * (self.bottom - self.top) if axis == "paper" else self.y(y, axis),
         )
 
 
@@ -116,13 +133,15 @@ def framed(figure: Figure, size: Size) -> Frame:
 
     above = size.pad + heading_height(title, title_size) + (len(subtitle) * LEADING + HEADROOM) * size.text
     below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
-    height = max(size.height, math.ceil(above + size.plot + below))
+    axes = {name: layout[f"yaxis{name[1:]}"] for name in ("y", "y2") if f"yaxis{name[1:]}" in layout}
+    plot = size.plot * (1 if len(axes) == 1 else ABOVE_EACH_OTHER)
+    height = max(size.height, math.ceil(above + plot + below))
     left = (
         size.pad
-        + max((width(text, size.text, reserve=size.reserve) for text in _ticks(layout)), default=0)
+        + max((width(text, size.text, reserve=size.reserve) for text in _ticks(axes.values())), default=0)
         + size.text * 0.6
     )
-    x_range, y_range = _range(layout["xaxis"]), _range(layout["yaxis"])
+    x_range = _range(layout["xaxis"])
     right = size.width - size.pad - _beside(layout, size, left, x_range)
     return Frame(
         size,
@@ -132,7 +151,7 @@ def framed(figure: Figure, size: Size) -> Frame:
         top=round(above, 1),
         bottom=round(height - below, 1),
         x_range=x_range,
-        y_range=y_range,
+        panels={name: _panel(axis, round(above, 1), round(height - below, 1)) for name, axis in axes.items()},
         title=title,
         title_size=title_size,
         subtitle=subtitle,
@@ -208,8 +227,13 @@ def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[f
     return needed if needed <= RIGHT_AT_MOST * size.width else least
 
 
-def _ticks(layout: Mapping[str, Any]) -> list[str]:
-    return [_plain(text) for text in layout["yaxis"].get("ticktext", ())]
+def _panel(axis: Mapping[str, Any], top: float, bottom: float) -> Panel:
+    start, end = axis.get("domain", (0.0, 1.0))
+    return Panel(bottom - end * (bottom - top), bottom - start * (bottom - top), *_range(axis))
+
+
+def _ticks(axes: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [_plain(text) for axis in axes for text in axis.get("ticktext", ())]
 
 
 def _range(axis: Mapping[str, Any]) -> tuple[float, float]:

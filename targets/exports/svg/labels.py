@@ -14,10 +14,10 @@ from targets.exports.svg.text import Line, lines_of, wrapped
 CELL = 7.0
 """Side of the squares in which drawn ink is remembered."""
 
-ORDER = ("target", "stated", "last", "earlier", "first", "path")
+ORDER = ("target", "stated", "last", "earlier", "first", "path", "gap")
 """Which labels choose their place first, by the beginning of their names."""
 
-EXPENDABLE = frozenset({"stated", "first", "earlier", "path"})
+EXPENDABLE = frozenset({"stated", "first", "earlier", "path", "gap"})
 """Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
 
 FAINT, STRONG = 1.0, 3.0
@@ -136,7 +136,7 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
                 # Places on a track only become dearer.
                 break
             box = (left, top, left + wide, top + tall)
-            if not _inside(box, frame) or any(_overlap(box, other) for other in taken):
+            if not _inside(box, frame, note) or any(_overlap(box, other) for other in taken):
                 continue
             cost += ink.under((left + 4, top + 4, left + wide - 4, top + tall - 4))
             if cost < bound:
@@ -188,13 +188,16 @@ def _track(cost: float, left: float, top: float, anchor: str, frame: Frame) -> I
         yield far + 0.01, left, top + shift * step, anchor
 
 
-def _inside(box: Box, frame: Frame) -> bool:
+def _inside(box: Box, frame: Frame, note: Mapping[str, Any]) -> bool:
+    """Whether a label stands in the drawing and in the panel of its axis."""
     left, top, right, bottom = box
     edge = frame.size.pad * 0.5
+    panel = frame.panels.get(note.get("yref", "y"))
+    highest, lowest = (panel.top, panel.bottom) if panel else (frame.top, frame.bottom)
     return (
         left >= frame.left - frame.size.text
         and right <= frame.size.width - edge
-        and (top >= frame.top - HEADROOM * frame.size.text and bottom <= frame.bottom)
+        and (top >= highest - HEADROOM * frame.size.text and bottom <= lowest)
     )
 
 
