@@ -11,6 +11,7 @@ urlpatterns = [
     path("targets/<slug:slug>/chart.<slug:ext>", files.target_chart, name="target-chart"),
     path("targets/<slug:slug>/figures.csv", files.target_figures, name="target-figures"),
     path("pairs/<slug:slug>/", pages.pair, name="pair"),
+    path("pairs/<slug:slug>/mirror.<slug:ext>", files.pair_mirror, name="pair-mirror"),
     path("documents/<int:number>/document.pdf", files.document_file, name="document-file"),
     path("economies/", pages.economy_list, name="economies"),
     path("economies/<slug:code>/", pages.economy, name="economy"),

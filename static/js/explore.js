@@ -1,6 +1,7 @@
 /* The chart that can be explored: on request plotly.js draws the figure that the still chart was drawn from.
 
-   The button carries the addresses and the words: data-explore (the figure as JSON), data-plotly (the script),
+   The button carries the addresses and the words: data-figure (the id of the still chart's element), data-explore (the
+   figure as JSON), data-plotly (the script),
    data-plotly-style (the style sheet that stands in for plotly's inline rules, which the policy refuses), data-close,
    data-loading, data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
 (() => {
@@ -10,11 +11,11 @@
   // The bundle's map library writes a style element unless one with this id is there; we draw no maps.
   const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
   // Of two labels on one spot the one whose kind comes first here stays.
-  const LABELS = ["target", "stated", "last", "earlier", "first", "path"];
+  const LABELS = ["target", "stated", "last", "earlier", "first", "path", "gap"];
   // These go, too, where they would cover a line of figures: the legend, the still chart and the table have them.
   // On a phone that goes for the last values too, which stand inside the plot there.
   const EXPENDABLE = ["earlier", "first", "path"];
-  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier"]);
+  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier", "gap"]);
   const RUSSIAN = {
     Zoom: "Выделить годы",
     Pan: "Двигать",
@@ -123,7 +124,9 @@
     const narrow = width < NARROW;
     // Labels keep readable where they cross a line.
     const veil = `rgba(${layout.paper_bgcolor.match(/\w\w/g).map((pair) => parseInt(pair, 16))},0.75)`;
-    const height = narrow ? 540 : 460;
+    // A panel below the lines takes its room from the page, not from them.
+    const [below, above] = layout.yaxis.domain ?? [0, 1];
+    const height = (narrow ? 540 : 460) + (below ? 140 : 0);
     const traces = data.map((trace) => ({
       ...trace,
       showlegend: SERIES_ROLES.has(trace.meta.role),
@@ -135,7 +138,7 @@
       {
         ...layout,
         title: { text: "" },
-        annotations: arranged(layout.annotations.map((label) => ({ ...label, bgcolor: veil })), layout.yaxis.range[1], height - (narrow ? 260 : 130), narrow),
+        annotations: arranged(layout.annotations.map((label) => ({ ...label, bgcolor: veil })), layout.yaxis.range[1], (height - (narrow ? 260 : 130)) * (above - below), narrow),
         autosize: true,
         height,
         dragmode: "zoom",
@@ -147,6 +150,7 @@
         legend: { orientation: "h", x: 0, y: -0.12, yanchor: "top", font: { size: narrow ? 11 : 12 } },
         // Amounts keep their grid; readers choose years.
         yaxis: { ...layout.yaxis, fixedrange: true, automargin: true },
+        ...(layout.yaxis2 && { yaxis2: { ...layout.yaxis2, fixedrange: true, automargin: true } }),
       },
     ];
   }
@@ -198,7 +202,7 @@
   }
 
   function start(button) {
-    const still = document.getElementById("chart");
+    const still = document.getElementById(button.dataset.figure);
     if (!still) return;
     const language = document.documentElement.lang;
     const open = button.textContent;

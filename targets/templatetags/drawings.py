@@ -13,9 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from targets.progress import Rail, RailMark, Status
+from targets.progress import Assessment, Rail, RailMark, Reading, Status
 from targets.records import TargetRecord
-from targets.wording import money, share, side_name, status_word, year_label
+from targets.wording import money, money_exact, share, side_name, status_word, year_label
 
 START, END = 6.0, 88.0
 """Where base and target stand, in per cent of the width: room for marks below the one and beyond the other."""
@@ -99,6 +99,62 @@ def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeStri
     )
 
 
+KEYS = {
+    kind: format_html(
+        '<svg class="key-mark rail-{}" width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true" '
+        'focusable="false">{}</svg>',
+        kind,
+        mark,
+    )
+    for kind, mark in MARKS.items()
+}
+"""The sign of a side inside a line of text."""
+
+
+def sides(assessment: Assessment, target: TargetRecord, address: str) -> SafeString:
+    """What each side's figures say of a target, one line each: whose, the latest amount, its year, the status.
+
+    Compilers are named where they vote or their numbers stand for the target. ``address`` is the target's page, where
+    converted amounts are explained.
+    """
+    verdict = assessment.verdict
+    told = [
+        reading
+        for reading in assessment.readings
+        if reading.reporter or reading.by in verdict.voters or reading.by == verdict.lead
+    ]
+    return format_html(
+        '<ul class="sides">{}</ul>', format_html_join("", "{}", ((_side(one, target, address),) for one in told))
+    )
+
+
+def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
+    named = format_html("{}{} ", KEYS[_kind(reading.by, target)], side_name(target.pair, reading.by))
+    if reading.latest_year is None or reading.latest_amount is None:
+        return format_html('<li class="muted">{}<span>{}</span></li>', named, gettext("no full-year figures"))
+    currency = target.currency or "USD"
+    converted = (
+        format_html(' <small><a href="{}#converted">{}</a></small>', address, gettext("converted"))
+        if reading.converted
+        else ""
+    )
+    return format_html(
+        '<li>{}<span class="nowrap"><b title="{}">{}</b> <small>{}</small></span>{} '
+        '<span class="sides-status status-{}">{}</span></li>',
+        named,
+        money_exact(reading.latest_amount, currency),
+        money(reading.latest_amount, currency),
+        year_label(reading.latest_year, reading.fiscal),
+        converted,
+        reading.status.value,
+        status_word(reading.status),
+    )
+
+
+def _kind(by: str, target: TargetRecord) -> str:
+    return {target.pair.first.code: "first", target.pair.second.code: "second"}.get(by, "other")
+
+
 def _at(fraction: float) -> float:
     return round(START + (END - START) * min(max(fraction, 0.0), 1.0), 1)
 
@@ -134,7 +190,7 @@ def _notch(fraction: float | None) -> SafeString:
 def _mark(mark: RailMark, target: TargetRecord) -> SafeString:
     """A reading's mark where it stands: beyond the target when above it, left of the base when below that."""
     place = UNDER if mark.under else OVER if mark.over else _at(mark.share)
-    kind = {target.pair.first.code: "first", target.pair.second.code: "second"}.get(mark.by, "other")
+    kind = _kind(mark.by, target)
     return format_html(
         '<svg class="rail-mark rail-{}" x="{}%" y="12" overflow="visible" width="1" height="1">{}</svg>',
         kind,

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from targets import progress, wording
-from targets.progress import Assessment, Reading, Series, SixPoint, Status
-from targets.records import PairRecord, TargetPage, TargetRecord
+from targets.progress import Assessment, MirrorYear, Point, Reading, Series, SixPoint, Status
+from targets.records import MirrorRecord, PairPage, PairRecord, TargetPage, TargetRecord
 from targets.templatetags import drawings
 from targets.wording import number, side_name, status_word
 
@@ -53,6 +54,48 @@ def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None) 
 def rail_of(assessment: Assessment, target: TargetRecord) -> SafeString:
     """The progress rail of a target that was judged for this page."""
     return drawings.rail(progress.rail(assessment), target)
+
+
+@register.simple_tag
+def sides(assessment: Assessment, target: TargetRecord) -> SafeString:
+    """What each side's figures say of a target in a list."""
+    return drawings.sides(assessment, target, reverse("target", args=[target.slug]))
+
+
+@register.simple_tag
+def mirror_sentences(mirror: MirrorRecord) -> tuple[str, ...]:
+    """How far the two sides' figures lie apart, sentence by sentence."""
+    return wording.mirror_sentences(mirror)
+
+
+class MirrorRow(NamedTuple):
+    """One year of the mirror table: both sides' amounts where known, and the gap of a year that both know."""
+
+    year: int
+    first: Point | None
+    second: Point | None
+    both: MirrorYear | None
+
+
+@register.simple_tag
+def mirror_rows(mirror: MirrorRecord) -> list[MirrorRow]:
+    """Every year that a side knows, newest first."""
+    both = {one.year: one for one in mirror.years}
+    return [
+        MirrorRow(year, mirror.point(mirror.first.by, year), mirror.point(mirror.second.by, year), both.get(year))
+        for year in reversed(mirror.known)
+    ]
+
+
+@register.filter
+def absolute(amount: float) -> float:
+    return abs(amount)
+
+
+@register.filter
+def gap(one: MirrorYear) -> str:
+    """The gap without its direction, as a share of the mean of both."""
+    return wording.gap_words(one)
 
 
 class Standing(NamedTuple):
@@ -209,7 +252,7 @@ def today() -> date:
 
 
 @register.simple_tag
-def as_of(page: TargetPage) -> str:
+def as_of(page: TargetPage | PairPage) -> str:
     """The query by which a page's files show the same day as the page; nothing for the present."""
     return f"?as_of={page.as_of.isoformat()}" if page.as_of else ""
 

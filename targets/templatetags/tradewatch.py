@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext, override
 
 from targets import records, wording
 from targets.progress import Assessment, Rail, Reading, Status, Word
-from targets.records import EconomyRecord, FigureRecord, PairRecord, PartialDate, TargetRecord
+from targets.records import EconomyRecord, FigureRecord, PairRecord, PartialDate, RatePoint, TargetRecord
 from targets.templatetags import drawings
 
 register = template.Library()
@@ -73,6 +73,12 @@ def word(member: Word | None) -> str:
 def name(named: EconomyRecord | PairRecord) -> str:
     """The name that stands alone, of an economy or a pair."""
     return named.name(wording.language())
+
+
+@register.simple_tag
+def rate_words(rate: RatePoint) -> str:
+    """A rate of exchange: "1 EUR = $1.0824 (2024)"."""
+    return wording.rate_words(rate)
 
 
 @register.simple_tag

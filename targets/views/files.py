@@ -1,4 +1,4 @@
-"""The files of a target, its chart and its figures, and those of documents."""
+"""The files of a target and of a pair, charts and figures, and those of documents."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from targets.exports import svg, tables
 from targets.views.freshness import fresh, utc_today
 from targets.views.pages import moved_target
 
+CHARTS = ("svg", "json")
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
     "json": "application/json; charset=utf-8",
@@ -20,17 +21,14 @@ TYPES = {
 @fresh
 def target_chart(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     """The trajectory as a drawing that stands alone, or as the Plotly figure it was drawn from."""
-    if ext not in ("svg", "json"):
+    if ext not in CHARTS:
         raise Http404(_("There is no chart in this format."))
-    size = filters.choice(request.GET, "size", tuple(svg.SIZES))
-    theme = filters.choice(request.GET, "theme", svg.THEMES)
+    look = _look(request)
     today = utc_today()
     drawn = gallery.trajectory(slug, today=today, as_of=filters.past_day(request.GET, today))
     if drawn is None:
         return moved_target(request, slug)
-    _page, figure = drawn
-    content = gallery.as_json(figure) if ext == "json" else svg.render(figure, size=size, theme=theme)
-    return _file(content.encode(), ext, slug if size == "web" else f"{slug}-{size}")
+    return _chart(drawn[1], ext, slug, look)
 
 
 @fresh
@@ -40,10 +38,23 @@ def target_figures(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         return moved_target(request, slug)
-    table = tables.figures_csv(page.figures)
-    answer = _file(table.content, "csv", f"{slug}-figures")
-    answer["Tradewatch-Figures-Withheld"] = str(table.withheld)
-    return answer
+    return _table(tables.figures_csv(page.figures), f"{slug}-figures")
+
+
+@fresh
+def pair_mirror(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
+    """Both sides of a pair and the gap by year: as a drawing, as the Plotly figure, or as CSV."""
+    if ext not in (*CHARTS, "csv"):
+        raise Http404(_("There is no chart in this format."))
+    look = _look(request)
+    today = utc_today()
+    drawn = gallery.mirror(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if drawn is None:
+        raise Http404(_("No pair of economies has this address."))
+    page, figure = drawn
+    if ext == "csv":
+        return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror")
+    return _chart(figure, ext, f"{slug}-mirror", look)
 
 
 @fresh
@@ -59,6 +70,25 @@ def document_file(request: HttpRequest, number: int) -> FileResponse:
     answer = FileResponse(opened, as_attachment=True, filename=f"tradewatch-document-{number}.pdf")
     answer["Content-Type"] = "application/pdf"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _look(request: HttpRequest) -> tuple[str, str]:
+    """Size and theme that the address asks for. Raises BadParameter for others."""
+    size = filters.choice(request.GET, "size", tuple(svg.SIZES))
+    return size, filters.choice(request.GET, "theme", svg.THEMES)
+
+
+def _chart(figure: gallery.Figure, ext: str, name: str, look: tuple[str, str]) -> HttpResponse:
+    size, theme = look
+    content = gallery.as_json(figure) if ext == "json" else svg.render(figure, size=size, theme=theme)
+    return _file(content.encode(), ext, name if size == "web" else f"{name}-{size}")
+
+
+def _table(table: tables.Table, name: str) -> HttpResponse:
+    """The table; how many figures were left out for their sources' terms stands in a header."""
+    answer = _file(table.content, "csv", name)
+    answer["Tradewatch-Figures-Withheld"] = str(table.withheld)
     return answer
 
 

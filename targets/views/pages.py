@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.views.freshness import fresh, utc_today, wants_part
-from targets.wording import language, verdict_sentence
+from targets.wording import language, openness, verdict_sentence
 
 
 @fresh
@@ -47,10 +47,13 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         return moved_target(request, slug)
+    openings = openness(page.target, page.assessment, page.reworded)
     context = {
         "page": page,
         "sentence": verdict_sentence(page.target, page.assessment),
         "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
+        "openings": openings,
+        "depends": any(one.depends for one in openings),
     }
     return render(request, "targets/target.html", context)
 
@@ -62,7 +65,11 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         raise Http404(_("No pair of economies has this address."))
-    return render(request, "targets/pair.html", {"page": page})
+    context = {
+        "page": page,
+        "chart_svg": SafeString(svg.inline(gallery.mirror_of(page))) if page.mirror.known else "",
+    }
+    return render(request, "targets/pair.html", context)
 
 
 @fresh

@@ -9,6 +9,7 @@ from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
+from targets.wording.rates import rate_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
@@ -40,6 +41,7 @@ __all__ = [
     "period",
     "period_words",
     "place_words",
+    "rate_words",
     "reading_sentence",
     "share",
     "side_name",
