@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SEARCH = 100
 ORDERS = tuple(sign + order for order in Sort for sign in ("", "-"))
 ORDINARY = TargetFilter()
-REPLACED = "on"
+TICKED = "on"
 """What browsers send for a ticked box without a value."""
 
 
@@ -68,6 +68,11 @@ class TargetFilterForm(forms.Form):
     deadline_to = forms.IntegerField(
         label=gettext_lazy("Deadline to"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
+    disagree = forms.ChoiceField(
+        label=gettext_lazy("only where the two sides’ figures give different answers"),
+        required=False,
+        widget=_Box,
+    )
     replaced = forms.ChoiceField(
         label=gettext_lazy("also versions that a later one replaced"),
         required=False,
@@ -96,7 +101,8 @@ class TargetFilterForm(forms.Form):
             "status": _words(Status),
             "measure": _words(Measure),
             "strength": _words(Strength),
-            "replaced": [(REPLACED, REPLACED)],
+            "disagree": [(TICKED, TICKED)],
+            "replaced": [(TICKED, TICKED)],
             "sort": [(order, _order_words(order)) for order in ORDERS],
         }
         for name, choices in self.offered.items():
@@ -128,6 +134,7 @@ class TargetFilterForm(forms.Form):
             strength=_members(Strength, given["strength"]),
             deadline_from=given["deadline_from"],
             deadline_to=given["deadline_to"],
+            disagree=bool(given["disagree"]),
             replaced=bool(given["replaced"]),
             sort=Sort(sort.removeprefix("-")),
             descending=sort.startswith("-"),
@@ -152,6 +159,8 @@ def in_words(asked: TargetFilter, total: int, economy: EconomyRecord | None = No
     if asked.deadline_from or asked.deadline_to:
         said.append(_due(asked.deadline_from, asked.deadline_to))
     said += [_either(words) for words in (asked.status, asked.measure, asked.strength) if words]
+    if asked.disagree:
+        said.append(_("the two sides’ figures differ in their answer"))
     if asked.q:
         said.append(_("found by “%(words)s”") % {"words": asked.q})
     if asked.replaced:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/<int:number>/document.pdf", files.document_file, name="document-file"),
     path("economies/", pages.economy_list, name="economies"),
     path("economies/<slug:code>/", pages.economy, name="economy"),
+    path("coverage/", pages.coverage, name="coverage"),
     path("methodology/", pages.methodology, name="methodology"),
     path("about/", pages.about, name="about"),
 ]

@@ -24,10 +24,12 @@ from targets.progress.second_opinion import SixPoint, second_opinion, six_point
 from targets.progress.series import series_of
 from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, Terms, Verdict
 from targets.progress.status import over, pace
+from targets.progress.verdict import UNDECIDED
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status, Weather, Word
 from targets.progress.wordings import Ambiguity, Rewording, Wording, rewordings
 
 __all__ = [
+    "UNDECIDED",
     "Against",
     "Ambiguity",
     "Assessment",

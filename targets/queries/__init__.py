@@ -1,5 +1,6 @@
 """What is read from the database, as frozen records. Every name says what comes back; ``as_of`` asks the past."""
 
+from targets.queries.coverage import coverage_page, series_rows
 from targets.queries.duplicates import same_goal, source_at, statements_of
 from targets.queries.economies import economies, economy_page, economy_rows
 from targets.queries.examples import worked_examples
@@ -27,6 +28,7 @@ __all__ = [
     "PARTS",
     "assessed",
     "content_fields",
+    "coverage_page",
     "current_figures",
     "data_mark",
     "data_version",
@@ -45,6 +47,7 @@ __all__ = [
     "parts_of",
     "same_goal",
     "series_for",
+    "series_rows",
     "source_at",
     "statements_of",
     "target_list",

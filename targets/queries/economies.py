@@ -31,7 +31,7 @@ def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
     chosen = Economy.objects.filter(
         Q(Exists(named.filter(state=ReviewState.PUBLISHED))) | Q(code=asked.replace("\0", ""))
     )
-    return _by_name(map(economy_record, chosen.order_by()), language)
+    return by_name(map(economy_record, chosen.order_by()), language)
 
 
 def economy_rows(language: str) -> tuple[EconomyRow, ...]:
@@ -74,8 +74,8 @@ def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None
     shown = tuple(row for row in rows if not row.target.replaced)
     return EconomyPage(
         economy=economy_record(economy),
-        members=_by_name(map(economy_record, economy.members.all()), language),
-        blocs=_by_name(map(economy_record, economy.blocs.all()), language),
+        members=by_name(map(economy_record, economy.members.all()), language),
+        blocs=by_name(map(economy_record, economy.blocs.all()), language),
         targets=shown,
         replaced=len(rows) - len(shown),
         statuses=counted(row.assessment.verdict.status for row in shown),
@@ -130,6 +130,7 @@ def _largest(figures: Iterable[FigureRecord]) -> Decimal:
     return max(amounts, default=Decimal(0))
 
 
-def _by_name(economies: Iterable[EconomyRecord], language: str) -> tuple[EconomyRecord, ...]:
+def by_name(economies: Iterable[EconomyRecord], language: str) -> tuple[EconomyRecord, ...]:
+    """The economies by their name in the language. No SQL query."""
     # Sorted here, because databases disagree on the order of Cyrillic and of accents.
     return tuple(sorted(economies, key=lambda economy: (folded(economy.name(language)), economy.code)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from threading import Lock
 from time import monotonic
+from typing import Any, TypeVar
 
 from targets.models import AuditEvent
+
+Made = TypeVar("Made")
 
 SECONDS = 1.0
 """How long one process believes what it read; pages may be that much behind, never more."""
@@ -21,6 +25,8 @@ _NEWEST = 50
 class _Remembered:
     ids: tuple[int, ...] = ()
     until: float = float("-inf")
+    made: dict[Hashable, Any] = field(default_factory=dict)
+    """What was made of the data as of ``ids``."""
 
 
 _remembered = _Remembered()
@@ -46,8 +52,10 @@ def _newest() -> tuple[int, ...]:
         if monotonic() >= _remembered.until:
             # The clock is read first: a version read late must not be believed for longer than promised.
             until = monotonic() + SECONDS
-            ids = AuditEvent.objects.order_by("-id").values_list("id", flat=True)
-            _remembered.ids = tuple(ids[:_NEWEST])
+            ids = tuple(AuditEvent.objects.order_by("-id").values_list("id", flat=True)[:_NEWEST])
+            if ids != _remembered.ids:
+                _remembered.made = {}
+            _remembered.ids = ids
             _remembered.until = until
         return _remembered.ids
 
@@ -55,3 +63,17 @@ def _newest() -> tuple[int, ...]:
 def forget_data_version() -> None:
     """Nothing; the next question for the version asks the database, so that who wrote sees it at once."""
     _remembered.until = float("-inf")
+    _remembered.made = {}
+
+
+def remembered(what: Hashable, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives, made anew only when the data have changed: for what is dear and the same for everybody.
+
+    The version is read before it is made, so it may be newer than its version, never older. What is kept of other days
+    goes with the next change of the data.
+    """
+    _newest()
+    made = _remembered.made
+    if what not in made:
+        made[what] = make()
+    return made[what]  # type: ignore[no-any-return]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.files import File
-from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from targets.models import (
     Judgement,
@@ -17,6 +17,7 @@ from targets.models import (
     Target,
     VerdictChange,
 )
+from targets.progress import UNDECIDED
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
 from targets.queries.judging import assessed, series_for, target_rows, verdicts
@@ -156,7 +157,19 @@ def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
         found = found.filter(target__deadline_year__gte=asked.deadline_from)
     if asked.deadline_to is not None:
         found = found.filter(target__deadline_year__lte=asked.deadline_to)
+    if asked.disagree:
+        found = found.annotate(answers=_answers()).filter(voters__1__isnull=False, answers__gt=1)
     return found
+
+
+def _answers() -> Subquery:
+    """How many different answers the two sides' own figures give: what ``progress.sides_differ`` asks of a verdict.
+
+    Who has a vote stands in the verdict; a side whose figures decide nothing has none while the other's do.
+    """
+    decided = Judgement.objects.filter(target=OuterRef("target"), is_verdict=False, reporter=True)
+    statuses = decided.exclude(status__in=UNDECIDED).order_by().values("target")
+    return Subquery(statuses.annotate(n=Count("status", distinct=True)).values("n"))
 
 
 def _order(asked: TargetFilter) -> list[OrderBy]:

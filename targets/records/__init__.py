@@ -5,6 +5,15 @@ Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only 
 ``in_language`` chooses one and says whether it had to fall back.
 """
 
+from targets.records.coverage import (
+    SILENT_AFTER,
+    CoveragePage,
+    ReporterRow,
+    SeriesRow,
+    TextKind,
+    TextRow,
+    Years,
+)
 from targets.records.interchange import ACTIVE, CHOICES, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
 from targets.records.pages import (
     EconomyPage,
@@ -66,9 +75,11 @@ __all__ = [
     "COMPILER",
     "FIGURE_FIELDS",
     "RANK_OF_KIND",
+    "SILENT_AFTER",
     "TEMPLATE_FIELDS",
     "ChangeCause",
     "Conversion",
+    "CoveragePage",
     "DatePrecision",
     "DeadlineBasis",
     "DocumentKind",
@@ -92,9 +103,11 @@ __all__ = [
     "Rejection",
     "Relation",
     "ReleaseKind",
+    "ReporterRow",
     "ReviewState",
     "RewordedRecord",
     "RoadmapMeasureRecord",
+    "SeriesRow",
     "Sort",
     "SourceGrade",
     "SourceKind",
@@ -106,10 +119,13 @@ __all__ = [
     "TargetPage",
     "TargetRecord",
     "TargetRow",
+    "TextKind",
+    "TextRow",
     "UploadState",
     "Valuation",
     "VerdictChangeRecord",
     "WorkedExamples",
+    "Years",
     "conversions",
     "folded",
     "in_language",

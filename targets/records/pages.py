@@ -123,6 +123,8 @@ class TargetFilter:
     deadline_to: int | None = None
     replaced: bool = False
     """Whether versions that a later one replaced are listed too."""
+    disagree: bool = False
+    """Whether only targets are listed of which the two sides' figures give different answers."""
     sort: Sort = Sort.STATED
     descending: bool = True
 

@@ -18,7 +18,16 @@ from django.utils.translation import gettext, ngettext
 
 from targets import progress, wording
 from targets.progress import Assessment, MirrorYear, Point, Reading, Series, SixPoint, Status
-from targets.records import MirrorRecord, PairPage, PairRecord, TargetPage, TargetRecord
+from targets.records import (
+    FigureRecord,
+    MirrorRecord,
+    PairPage,
+    PairRecord,
+    ReporterRow,
+    TargetPage,
+    TargetRecord,
+    Years,
+)
 from targets.templatetags import drawings
 from targets.wording import number, side_name, status_word
 
@@ -96,6 +105,29 @@ def absolute(amount: float) -> float:
 def gap(one: MirrorYear) -> str:
     """The gap without its direction, as a share of the mean of both."""
     return wording.gap_words(one)
+
+
+@register.simple_tag
+def latest_gap(figures: Sequence[FigureRecord]) -> str:
+    """The gap between two sides' figures of one and the same period and currency; "" where they cannot be compared."""
+    if len(figures) != 2 or any(figure.turnover is None for figure in figures):
+        return ""
+    one, other = figures
+    if (one.year, one.fiscal, one.currency) != (other.year, other.fiscal, other.currency):
+        return ""
+    return wording.gap_words(MirrorYear(one.year or 0, float(one.turnover or 0), float(other.turnover or 0)))
+
+
+@register.filter
+def years_span(years: Years | None) -> str:
+    """From the first to the last year; a dash for none."""
+    return wording.years_span(years)
+
+
+@register.simple_tag
+def silence_words(row: ReporterRow, year: int) -> str:
+    """Since when an economy is silent in that year."""
+    return wording.silence_words(row, year)
 
 
 class Standing(NamedTuple):

@@ -91,6 +91,19 @@ def economy(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @fresh
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Who reports what, until when; with an economy in the address, what that one reports of each partner."""
+    today = utc_today()
+    code = request.GET.get("economy", "")
+    if not code:
+        return render(request, "targets/coverage.html", {"page": queries.coverage_page(language(), today=today)})
+    known = {economy.code: economy for economy in queries.economies(language())}
+    filters.choice(request.GET, "economy", tuple(sorted(known)))
+    context = {"economy": known[code], "rows": queries.series_rows(code, language(), today=today)}
+    return render(request, "targets/coverage.html", context)
+
+
+@fresh
 def methodology(request: HttpRequest) -> HttpResponse:
     """How targets are judged, with a real target for each status."""
     return render(request, "targets/methodology.html", {"examples": queries.worked_examples()})

@@ -3,6 +3,7 @@
 from targets.wording.basis import abstention_words, basis_sentences
 from targets.wording.clauses import base_label, status_word, word
 from targets.wording.complaints import complaint, place_words
+from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.goals import goal_words, measure_words, target_title
@@ -45,6 +46,7 @@ __all__ = [
     "reading_sentence",
     "share",
     "side_name",
+    "silence_words",
     "since_year",
     "status_word",
     "target_title",
@@ -52,5 +54,6 @@ __all__ = [
     "verdict_sentence",
     "word",
     "year_label",
+    "years_span",
     "years_words",
 ]
