@@ -131,7 +131,9 @@ def sides(assessment: Assessment, target: TargetRecord, address: str) -> SafeStr
 def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
     named = format_html("{}{} ", KEYS[_kind(reading.by, target)], side_name(target.pair, reading.by))
     if reading.latest_year is None or reading.latest_amount is None:
-        return format_html('<li class="muted">{}<span>{}</span></li>', named, gettext("no full-year figures"))
+        return format_html(
+            '<li class="muted">{}<span class="sides-status">{}</span></li>', named, gettext("no full-year figures")
+        )
     currency = target.currency or "USD"
     converted = (
         format_html(' <small><a href="{}#converted">{}</a></small>', address, gettext("converted"))
