@@ -35,13 +35,13 @@ def refused(address):
 
 def test_an_empty_address_asks_for_everything_newest_first():
     assert parsed("") == (TargetFilter(), 1)
-    assert parsed("q=&economy=&status=&status=+&deadline_from=&sort=&page=&replaced=") == (TargetFilter(), 1)
+    assert parsed("q=&economy=&status=&status=+&deadline_from=&sort=&page=&replaced=&disagree=") == (TargetFilter(), 1)
 
 
 def test_every_parameter_is_understood():
     address = (
         "q=+oil+&economy=XAR&status=missed&status=met&measure=goods_turnover&strength=aspiration"
-        "&deadline_from=2020&deadline_to=2030&replaced=on&sort=-deadline&page=3"
+        "&deadline_from=2020&deadline_to=2030&disagree=on&replaced=on&sort=-deadline&page=3"
     )
     assert parsed(address) == (
         TargetFilter(
@@ -52,6 +52,7 @@ def test_every_parameter_is_understood():
             strength=(Strength.ASPIRATION,),
             deadline_from=2020,
             deadline_to=2030,
+            disagree=True,
             replaced=True,
             sort=Sort.DEADLINE,
             descending=True,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import count
 
 from targets.progress import Measure, assess, series_of
+from targets.queries.sides import pair_mirror
 from targets.records import (
     DatePrecision,
     DeadlineBasis,
@@ -16,6 +17,7 @@ from targets.records import (
     FigureRecord,
     FigureStanding,
     MeasureBasis,
+    PairPage,
     PairRecord,
     PartialDate,
     RatePoint,
@@ -170,6 +172,32 @@ def page(
         "series": series,
     }
     return TargetPage(**given | fields)
+
+
+def pair_page(figures: Iterable[FigureRecord] = (), rates: Iterable[RatePoint] = (), **fields) -> PairPage:
+    """The page of the pair with these figures and no target."""
+    figures, rates = tuple(figures), tuple(rates)
+    given = {
+        "pair": PAIR,
+        "targets": (),
+        "figures": figures,
+        "mirror": pair_mirror(PAIR, figures, rates, TODAY),
+        "rates": rates,
+        "as_of": None,
+        "through": datetime(2026, 11, 20, tzinfo=UTC),
+    }
+    return PairPage(**given | fields)
+
+
+def two_sides() -> PairPage:
+    """A pair of which now the one, now the other side counts more, with years that only one side knows."""
+    return pair_page(
+        [
+            *years("XAR", 2010, 100e6, 120e6, None, 140e6, 160e6, 300e6, 290e6),
+            *years("XBO", 2011, 110e6, 115e6, 150e6, 160e6, 120e6),
+            figure("XBO", 2016, 130e6, approximate=True, standing=FigureStanding.SAID, source=PRESS),
+        ]
+    )
 
 
 def busy() -> TargetPage:

@@ -145,3 +145,42 @@ def test_page_and_files_tell_the_same_verdict(client, targets):
         sentence = verdict_sentence(page.target, page.assessment)
     assert sentence in client.get(f"/ru/targets/{SLUG}/").content.decode()
     assert sentence in json.loads(client.get(f"/ru/targets/{SLUG}/chart.json").content)["layout"]["meta"]["title"]
+
+
+# The mirror of a pair
+
+
+def test_the_mirror_of_a_pair_is_a_drawing_a_figure_and_a_table(client):
+    drawing = client.get("/pairs/xar-xbo/mirror.svg?size=social&theme=dark")
+    assert (drawing.status_code, drawing["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
+    assert drawing["Content-Disposition"] == 'inline; filename="tradewatch-xar-xbo-mirror-social.svg"'
+    assert ElementTree.fromstring(drawing.content).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314
+    figure = client.get("/ru/pairs/xar-xbo/mirror.json").json()
+    assert figure["layout"]["meta"]["kind"] == "mirror"
+    answer = client.get("/pairs/xar-xbo/mirror.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="tradewatch-xar-xbo-mirror.csv"'
+    table = {row["year"]: row for row in rows(answer)}
+    assert list(table) == [str(year) for year in range(2018, 2026)]
+    assert (table["2024"]["first_turnover"], table["2024"]["second_turnover"]) == ("133000000", "110000000")
+    assert (table["2024"]["first_reporter"], table["2024"]["second_reporter"]) == ("XAR", "XBO")
+    assert table["2024"]["mirror_gap"] == "23000000"
+    assert float(table["2024"]["mirror_gap_share"]) == pytest.approx(23 / 121.5)
+    assert (table["2025"]["second_turnover"], table["2025"]["mirror_gap_share"]) == ("", "")
+
+
+def test_a_mirror_leaves_out_what_may_not_be_passed_on_and_the_gap_that_would_tell_it(client):
+    Source.objects.filter(key="office-xbo").update(shareable=False)
+    answer = client.get("/pairs/xar-xbo/mirror.csv")
+    assert answer["Tradewatch-Figures-Withheld"] == "4"
+    for row in rows(answer):
+        assert row["first_turnover"]
+        assert row["second_turnover"] == row["mirror_gap"] == row["mirror_gap_share"] == row["second_source"] == ""
+
+
+@pytest.mark.parametrize("ext", ["svg", "json", "csv"])
+def test_a_mirror_knows_past_days_and_pairs_that_are_not_there(client, ext):
+    assert client.get(f"/pairs/xar-xbo/mirror.{ext}?as_of=2026-11-22").status_code == 200
+    assert client.get(f"/pairs/xar-xbo/mirror.{ext}?as_of=2026-11-21").status_code == 404
+    assert client.get(f"/pairs/xbo-xar/mirror.{ext}").status_code == 404
+    assert client.get("/pairs/xar-xbo/mirror.gif").status_code == 404
+    assert client.get(f"/pairs/xar-xbo/mirror.{ext}?size=huge").status_code == 400

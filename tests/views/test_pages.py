@@ -19,6 +19,7 @@ PAGES = [
     "/targets/",
     "/targets/?q=арланд&economy=XAR&status=far_too_slow&status=met&deadline_to=2030&replaced=on&sort=-needed",
     "/targets/?q=nothing+of+the+kind",
+    "/targets/?disagree=on",
     "/targets/xar-xbo-500mn-usd-2030/",
     "/targets/xar-xbo-500mn-usd-2030/?as_of=2026-11-22",
     "/targets/xar-xbo-500mn-usd-2023/",
@@ -27,6 +28,8 @@ PAGES = [
     "/pairs/xar-xbo/?as_of=2026-11-22",
     "/economies/",
     "/economies/XBO/",
+    "/coverage/",
+    "/coverage/?economy=XBO",
     "/methodology/",
     "/about/",
 ]
@@ -48,6 +51,8 @@ SENSELESS = [
     ("/targets/?sort=name", "sort", "-deadline"),
     ("/targets/?economy=ZZZ", "economy", "XAR"),
     ("/targets/?page=one", "page", "1"),
+    ("/targets/?disagree=perhaps", "disagree", "on"),
+    ("/coverage/?economy=ZZZ", "economy", "XAR"),
     ("/targets/?deadline_to=3000", "deadline_to", "2200"),
     ("/targets/xar-xbo-500mn-usd-2030/?as_of=soon", "as_of", "2026-11-22"),
     ("/pairs/xar-xbo/?as_of=2099-01-01", "as_of", "2026-11-22"),
@@ -175,6 +180,78 @@ def test_a_list_says_how_many_replaced_versions_it_leaves_out_and_how_to_see_the
     assert "left out" not in client.get("/targets/?replaced=on").content.decode()
 
 
+@LANGUAGES
+@pytest.mark.parametrize(
+    "address", ["/targets/", "/pairs/xar-xbo/", "/economies/XBO/", "/", "/targets/xar-xbo-500mn-usd-2030/"]
+)
+def test_both_sides_readings_stand_in_every_row_and_on_every_page(client, targets, prefix, address):
+    page = client.get(prefix + address).content.decode()
+    for exact in ("$140,000,000", "$110,000,000") if not prefix else ("140 000 000 $", "110 000 000 $"):
+        assert exact in page.replace("\u00a0", " ")
+    for side in ("Arlandia", "Borovia") if not prefix else ("Арландия", "Боровия"):
+        assert side in page
+
+
+def test_a_pair_shows_the_gap_of_the_newest_common_year_and_every_year_in_a_table(client, targets):
+    page = client.get("/pairs/xar-xbo/").content.decode().replace("\u00a0", " ").replace("\u202f", "")
+    assert "In 2024 trade came to $133m by Arlandia&#x27;s figures and to $110m by Borovia&#x27;s figures" in page
+    assert "a gap of 19% of their mean" in page
+    assert "It was widest in 2023: $125m against $100m, 22%." in page
+    table = page[page.index("figures-mirror") :]
+    assert table.index('rowheader">2025<') < table.index('rowheader">2018<')
+    assert page.count("<svg", page.index('id="mirror-chart"'), page.index("data-figure")) == 2
+
+
+def test_a_page_says_what_the_words_leave_open_and_points_it_out_when_the_verdict_depends(client, targets):
+    pair = world.make_pair("XAR", "XDO")
+    world.make_years(pair, "XAR", {2019: 400, 2020: 450, 2025: 600})
+    world.make_target(pair, slug="ranged", amount_high=Decimal(900_000_000), deadline_year=2025)
+    world.refresh(world.TODAY)
+    page = client.get("/targets/ranged/").content.decode().replace("\u00a0", " ")
+    assert 'href="#wording"' in page
+    assert "A range was named, $500–900m; the lower end is judged." in page
+    told = "By the upper end of the range ($900m), the verdict would be another: missed, $600m in 2025 by Arlandia"
+    assert told in page
+    clear = client.get("/targets/xar-xbo-500mn-usd-2030/").content.decode()
+    assert 'id="wording"' not in clear
+    assert 'href="#wording"' not in clear
+
+
+@LANGUAGES
+def test_converted_amounts_show_rate_year_and_source(client, targets, prefix):
+    pair = world.make_pair("XAR", "XDO")
+    world.make_figure(pair, "XAR", 2024, currency="EUR")
+    world.make_rate("EUR", 2024, "1.0824")
+    world.make_target(pair, slug="converted")
+    world.refresh(world.TODAY)
+    row = client.get(f"{prefix}/targets/?economy=XDO").content.decode()
+    assert f'href="{prefix}/targets/converted/#converted"' in row
+    for address in ("/targets/converted/", "/pairs/xar-xdo/"):
+        page = client.get(prefix + address).content.decode()
+        part = page[page.index('id="converted"') :].replace("\u00a0", " ")
+        for said in ("2024", "1 EUR = 1.0824 USD" if not prefix else "1 EUR = 1,0824 USD", "Central Bank of Borovia"):
+            assert said in part
+        assert ("$108m" if not prefix else "108 млн $") in part
+    assert 'id="converted"' not in client.get(f"{prefix}/targets/xar-xbo-500mn-usd-2030/").content.decode()
+
+
+def test_an_economy_shows_the_gap_where_both_newest_figures_are_of_one_year(client, targets):
+    page = client.get("/economies/XCA/").content.decode().replace("\u202f", "")
+    assert ">4.4%</a>" in page or ">4%</a>" in page
+    assert 'href="/pairs/xbo-xca/#mirror"' in page
+    assert 'href="/pairs/xar-xbo/#mirror"' not in client.get("/economies/XAR/").content.decode()
+
+
+def test_coverage_says_who_reports_until_when_and_who_fell_silent(client, targets):
+    page = client.get("/coverage/").content.decode()
+    assert "Calder Isles: no full year after 2022" in page
+    assert "Borovia: no full year" not in page
+    assert 'href="/coverage/?economy=XCA"' in page
+    one = client.get("/coverage/?economy=XCA").content.decode()
+    assert "2018–2022" in one
+    assert "Statistics of Calder Isles" in one
+
+
 def test_a_page_is_the_same_for_who_signed_in(client, targets):
     for address in PAGES:
         client.logout()
@@ -195,6 +272,7 @@ def test_nobody_who_writes_is_named(client, targets):
 
 
 BUDGET = {"/": 6, "/targets/": 4, "/targets/xar-xbo-500mn-usd-2030/": 12, "/pairs/xar-xbo/": 10}
+BUDGET |= {"/coverage/": 5, "/coverage/?economy=XBO": 4, "/targets/?disagree=on": 4}
 BUDGET |= {"/economies/XBO/": 10, "/economies/": 4, "/methodology/": 4, "/about/": 1}
 
 

@@ -30,6 +30,10 @@ ADDRESSES = {
     ],
     "target-figures": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "pair": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
+    "pair-mirror": [
+        {"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json", "csv"))
+    ],
+    "coverage": [{}],
     "document-file": [{"number": number} for number in ("document", "draft-document")],
     "economies": [{}],
     "economy": [{"code": "XAR"}, {"code": "XDO"}],

@@ -144,10 +144,11 @@ CASES = {
         [reading(Status.FAR_TOO_SLOW, **GROWING, fiscal="XFR"), reading(Status.TOO_SLOW, by="XIS", **GROWING)],
         "Trade between Freedonia and the Calm Isles is growing far too slowly for €500m by 2030: from €133m in fiscal "
         "2023/24 by Freedonia's figures it needs 24.7 % a year; since fiscal 2018/19 it has grown 5.9 % a year; by the "
-        "Calm Isles' figures it is growing too slowly.",
+        "Calm Isles' figures (€133m in 2024) it is growing too slowly.",
         "Товарооборот между Фридонией и Тихими островами растёт намного медленнее нужного для цели в 500 млн евро к "
         "2030 году: в 2023/24 финансовом году он составил 133 млн евро по данным Фридонии, дальше нужно по 24,7 % в "
-        "год; с 2018/19 финансового года он рос на 5,9 % в год; по данным Тихих островов он растёт слишком медленно.",
+        "год; с 2018/19 финансового года он рос на 5,9 % в год; по данным Тихих островов (133 млн евро в 2024 году) он "
+        "растёт слишком медленно.",
     ),
     "moving away": (
         target(measure=Measure.EXPORTS_SECOND_TO_FIRST),
