@@ -122,6 +122,7 @@ FILTERS = st.builds(
     strength=st.sets(st.sampled_from(Strength)).map(lambda chosen: tuple(one for one in Strength if one in chosen)),
     deadline_from=YEARS,
     deadline_to=YEARS,
+    disagree=st.booleans(),
     replaced=st.booleans(),
     sort=st.sampled_from(Sort),
     descending=st.booleans(),
@@ -133,6 +134,7 @@ def address_of(asked, page):
     parts = [("q", asked.q), ("economy", asked.economy)]
     parts += [(name, one.value) for name in ("status", "measure", "strength") for one in getattr(asked, name)]
     parts += [("deadline_from", str(asked.deadline_from or "")), ("deadline_to", str(asked.deadline_to or ""))]
+    parts += [("disagree", "on" if asked.disagree else "")]
     parts += [("replaced", "on" if asked.replaced else ""), ("page", str(page) if page > 1 else "")]
     parts += [("sort", "" if order_value(asked) == order_value(ORDINARY) else order_value(asked))]
     return urlencode([(name, value) for name, value in parts if value])
@@ -145,7 +147,8 @@ def test_a_filter_goes_into_the_address_bar_and_comes_back_the_same(asked, page)
 
 @given(
     address=st.dictionaries(
-        st.sampled_from(["q", "economy", "status", "measure", "deadline_from", "sort", "page", "replaced"]), st.text()
+        st.sampled_from(["q", "economy", "status", "measure", "deadline_from", "sort", "page", "replaced", "disagree"]),
+        st.text(),
     )
 )
 def test_any_address_is_understood_or_refused(address):
@@ -160,6 +163,12 @@ def test_any_address_is_understood_or_refused(address):
         assert refusal.parameter in address
     else:
         assert parsed(address_of(asked, page)) == (asked, page)
+
+
+def test_a_filter_for_disagreement_says_so():
+    assert in_words(TargetFilter(disagree=True), 6) == "6 targets, the two sides’ figures differ in their answer"
+    with override("ru"):
+        assert in_words(TargetFilter(disagree=True), 6) == "6 целей, данные двух сторон дают разные ответы"
 
 
 def test_a_filter_says_itself_in_english():

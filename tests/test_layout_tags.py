@@ -134,3 +134,44 @@ def test_the_key_of_the_rail_names_neither_who_is_silent_nor_compilers_who_were_
     one = reading(Status.TOO_SLOW, **STANDS, latest_year=2025, latest_amount=1.8e8, growth_ratio=0.7)
     press = reading(Status.MET, "press", **STANDS, reporter=False, latest_year=2025, latest_amount=6e8)
     assert key_of(one, silent("XIS"), press, voters=("XFR",), abstained=("XIS",), lead="XFR") == [("XFR", True, "")]
+
+
+def sides_of(one, *readings, **verdict):
+    return shown("{% sides assessment target %}", assessment=assessment(one, *readings, **verdict), target=one)
+
+
+def test_a_row_names_each_side_with_amount_year_and_status():
+    drawn = sides_of(target(), reading(Status.MET), reading(Status.MISSED, by="XIS", latest_amount=99e6))
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", drawn))
+    assert told.strip() == "Freedonia $133m 2024 met Calm Isles $99m 2024 missed"
+    assert re.findall(r'title="([^"]+)"', drawn) == ["$133,000,000", "$99,000,000"]
+    assert "rail-first" in drawn.split("<li")[1]
+    assert "rail-second" in drawn.split("<li")[2]
+
+
+def test_a_side_without_figures_says_so_and_a_compiler_is_named_only_where_it_counts():
+    press = reading(Status.MET, by="press")
+    drawn = sides_of(target(), silent("XFR"), silent("XIS"), press, voters=("press",), lead="press")
+    assert drawn.count("no full-year figures") == 2
+    assert drawn.count("<li") == 3
+    assert sides_of(target(), reading(Status.MET), silent("XIS"), press, voters=("XFR",), lead="XFR").count("<li") == 2
+
+
+def test_a_converted_amount_leads_to_its_rate():
+    drawn = sides_of(target(), reading(Status.MET, converted=True), silent("XIS"))
+    assert drawn.count('href="/targets/xfr-xis-500m-usd-2030/#converted"') == 1
+
+
+def test_the_example_of_a_gap_is_the_widest_of_years_that_match():
+    rows = [
+        SimpleNamespace(target=target(slug=slug), assessment=assessment(target(), *readings))
+        for slug, readings in (
+            ("near", (reading(Status.MET), reading(Status.MET, by="XIS", latest_amount=120e6))),
+            ("far", (reading(Status.MET), reading(Status.MET, by="XIS", latest_amount=13e6))),
+            ("other years", (reading(Status.MET), reading(Status.MET, by="XIS", latest_amount=1e6, latest_year=2023))),
+            ("silent", (reading(Status.MET), silent("XIS"))),
+        )
+    ]
+    found = layout.gap_example(rows)
+    assert (found.year.first, found.year.second, found.year.year) == (133e6, 13e6, 2024)
+    assert layout.gap_example(rows[2:]) is None
