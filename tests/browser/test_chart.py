@@ -119,3 +119,30 @@ def test_verdict_rail_and_chart_come_in_this_order_within_two_screens(visits, wi
     places = [page.locator(one).first.bounding_box()["y"] for one in ("h1", ".lead", ".way .rail", "#chart")]
     assert places == sorted(places)
     assert places[-1] < 800
+
+
+def test_the_mirror_of_a_pair_is_explored_with_lines_above_and_gaps_below(visits):
+    page = visits(viewport={"width": 1280, "height": 900}).to("/pairs/xar-xbo/")
+    assert page.locator("#mirror-chart > svg.chart-wide").is_visible()
+    page.locator("button[data-explore]").click()
+    page.locator("button[data-explore][aria-expanded=true]").wait_for(timeout=30_000)
+    figure = page.request.get(page.url + "mirror.json").json()
+    told = [
+        {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
+        for trace in figure["data"]
+    ]
+    assert page.locator(".chart-plot").evaluate(SHOWN) == told
+    bars = sum(len(trace["x"]) for trace in figure["data"] if trace["meta"]["role"] == "gap")
+    assert page.locator(".chart-plot .barlayer .point").count() == bars > 0
+    lines = page.locator(".chart-plot .scatterlayer path.js-line").first.bounding_box()
+    below = page.locator(".chart-plot .barlayer .point").first.bounding_box()
+    assert lines["y"] + lines["height"] < below["y"]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_gap_year_by_year_is_a_table_without_a_script(visits, width):
+    page = visits(viewport={"width": width, "height": 800}, java_script_enabled=False).to("/pairs/xar-xbo/")
+    page.get_by_text("The gap year by year, as a table").click()
+    row = page.locator(".figures-mirror tbody tr").filter(has_text="2024")
+    assert row.is_visible()
+    assert re.sub(r"\s+", " ", row.inner_text()).strip().endswith(("19 %", "19\u202f%"))

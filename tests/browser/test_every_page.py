@@ -8,12 +8,15 @@ PAGES = [
     "/targets/",
     "/targets/?status=met&economy=XBO&sort=-amount",
     "/targets/?q=nothing+of+the+kind",
+    "/targets/?disagree=on",
     "/targets/?page=one",
     "/targets/xar-xbo-500mn-usd-2030/",
     "/targets/xbo-xca-1bn-usd-2022/",
     "/pairs/xar-xbo/",
     "/economies/",
     "/economies/XBO/",
+    "/coverage/",
+    "/coverage/?economy=XBO",
     "/methodology/",
     "/about/",
     "/nowhere/",
@@ -89,7 +92,14 @@ def test_paper_shows_the_evidence_and_leaves_out_the_controls(visits):
     assert page.evaluate(hidden) == 0
 
 
-FIGURES = ["/targets/xar-xbo-500mn-usd-2030/", "/pairs/xar-xbo/", "/economies/XBO/", "/methodology/"]
+FIGURES = [
+    "/targets/xar-xbo-500mn-usd-2030/",
+    "/pairs/xar-xbo/",
+    "/economies/XBO/",
+    "/methodology/",
+    "/coverage/",
+    "/coverage/?economy=XBO",
+]
 CUT = """() => [...document.querySelectorAll(".figures td, .figures th, .table-title")].filter((one) => {
   const box = one.getBoundingClientRect();
   return box.width > 1 && (box.left < 0 || box.right > innerWidth || one.scrollWidth > one.clientWidth + 1);

@@ -82,3 +82,12 @@ def test_the_search_in_the_header_leads_to_the_list_from_anywhere(visits):
     page.keyboard.press("Enter")
     page.wait_for_url("**/targets/?q=calder")
     assert page.locator(ROWS).count() == 1
+
+
+def test_targets_on_which_the_sides_disagree_are_one_tick_away(visits):
+    page = visits().to("/targets/")
+    page.get_by_text("More filters").click()
+    page.get_by_label("only where the two sides").check()
+    page.wait_for_url("**?*disagree=on*")
+    page.locator("#target-table [data-said]").filter(has_text="differ in their answer").wait_for()
+    assert page.locator(".empty").is_visible() or page.locator(ROWS).count() > 0
