@@ -149,6 +149,10 @@ def test_a_row_names_each_side_with_amount_year_and_status():
     assert "rail-second" in drawn.split("<li")[2]
 
 
+def test_an_approximate_amount_says_so():
+    assert ">about $133m<" in sides_of(target(), reading(Status.MET, latest_approximate=True), silent("XIS"))
+
+
 def test_a_side_without_figures_says_so_and_a_compiler_is_named_only_where_it_counts():
     press = reading(Status.MET, by="press")
     drawn = sides_of(target(), silent("XFR"), silent("XIS"), press, voters=("press",), lead="press")

@@ -142,7 +142,7 @@
         autosize: true,
         height,
         dragmode: "zoom",
-        margin: { l: narrow ? 56 : 64, r: narrow ? 16 : 110, t: 40, b: 40 },
+        margin: { l: narrow ? 56 : 64, r: narrow ? 16 : 140, t: 40, b: 40 },
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
         showlegend: true,

@@ -135,6 +135,7 @@ def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
             '<li class="muted">{}<span class="sides-status">{}</span></li>', named, gettext("no full-year figures")
         )
     currency = target.currency or "USD"
+    amount = money(reading.latest_amount, currency)
     converted = (
         format_html(' <small><a href="{}#converted">{}</a></small>', address, gettext("converted"))
         if reading.converted
@@ -145,7 +146,7 @@ def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
         '<span class="sides-status status-{}">{}</span></li>',
         named,
         money_exact(reading.latest_amount, currency),
-        money(reading.latest_amount, currency),
+        gettext("about %(amount)s") % {"amount": amount} if reading.latest_approximate else amount,
         year_label(reading.latest_year, reading.fiscal),
         converted,
         reading.status.value,
