@@ -121,7 +121,7 @@ def test_a_range_on_which_the_verdict_does_not_depend():
     with override("ru"):
         ((taken, otherwise, _),) = told(one, judged, other)
     assert taken == "Назван диапазон, 500–900 млн долларов; судим по нижней границе."
-    assert otherwise == ["По верхней границе диапазона (900 млн долларов), вердикт тот же: не достигнута."]
+    assert otherwise == ["Если судить по верхней границе диапазона (900 млн долларов), вердикт тот же: не достигнута."]
 
 
 def test_a_base_of_double_on_which_the_verdict_depends_names_side_and_number():
