@@ -60,13 +60,13 @@ def series_rows(code: str, language: str, *, today: date) -> tuple[SeriesRow, ..
     """
     pairs = _named_pairs().filter(Q(first=code) | Q(second=code)).select_related("first", "second")
     records = {pair.pk: pair_record(pair) for pair in pairs}
-    groups = _own_full_years(today).filter(by=code).order_by()
+    # By pair, of which there is an index: of all that an economy reports, most is about pairs without targets.
+    groups = _own_full_years(today).filter(pair__in=list(records), by=code).order_by()
     found: defaultdict[int, list[SeriesRow]] = defaultdict(list)
     for pair, measure, publisher, first, last, number in groups.values_list(
         "pair_id", "measure", "release__source__publisher"
     ).annotate(first=Min("label"), last=Max("label"), number=Count("label", distinct=True)):
-        if pair in records:
-            found[pair].append(SeriesRow(records[pair], measure, publisher, Years(first, last, number)))
+        found[pair].append(SeriesRow(records[pair], measure, publisher, Years(first, last, number)))
     rows = [row for pair, record in records.items() for row in found[pair] or [SeriesRow(record, None, "", None)]]
     partners = by_name(
         (side for record in records.values() for side in (record.first, record.second) if side.code != code), language

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal, get_currency_name
@@ -143,8 +144,14 @@ def _honest(rounded: Decimal, exact: Decimal) -> bool:
 
 def _written(value: Decimal, pattern: str) -> str:
     """The number in the language's own digits and separators, minus as a minus sign, zero without one."""
-    text = format_decimal(value + 0, format=pattern, locale=locale(), decimal_quantization=False)
-    return text.replace("-", MINUS) if value else text.replace("-", "")
+    return _set(str(value + 0), pattern, locale())
+
+
+@lru_cache(maxsize=8192)
+def _set(value: str, pattern: str, spoken: Locale) -> str:
+    # Pages say the same numbers again and again, and setting one takes longer than all else about it.
+    text = format_decimal(Decimal(value), format=pattern, locale=spoken, decimal_quantization=False)
+    return text.replace("-", MINUS) if Decimal(value) else text.replace("-", "")
 
 
 def _rounded(amount: Decimal | float, digits: int) -> Decimal:
