@@ -1,11 +1,14 @@
 """The tags of the pages' layout that say more than they look."""
 
+import html
+import json
 import re
 from datetime import date
 from types import SimpleNamespace
 
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from targets.progress import Status
 from targets.records import DatePrecision, PartialDate
@@ -179,3 +182,11 @@ def test_the_example_of_a_gap_is_the_widest_of_years_that_match():
     found = layout.gap_example(rows)
     assert (found.year.first, found.year.second, found.year.year) == (133e6, 13e6, 2024)
     assert layout.gap_example(rows[2:]) is None
+
+
+def test_the_buttons_over_the_chart_are_named_in_the_readers_language():
+    with override("ru"):
+        drawn = shown('<button data-buttons="{% chart_buttons %}">')
+    words = json.loads(html.unescape(re.search('"(.*)"', drawn)[1]))
+    assert words["Zoom in"] == "Ближе"
+    assert len(words) == 5

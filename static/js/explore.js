@@ -1,9 +1,9 @@
 /* The chart that can be explored: on request plotly.js draws the figure that the still chart was drawn from.
 
    The button carries the addresses and the words: data-figure (the id of the still chart's element), data-explore (the
-   figure as JSON), data-plotly (the script),
-   data-plotly-style (the style sheet that stands in for plotly's inline rules, which the policy refuses), data-close,
-   data-loading, data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
+   figure as JSON), data-plotly (the script), data-plotly-style (the style sheet that stands in for plotly's inline rules,
+   which the policy refuses), data-buttons (plotly's names of its buttons with ours, as JSON), data-close, data-loading,
+   data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
 (() => {
   "use strict";
 
@@ -16,16 +16,6 @@
   // On a phone that goes for the last values too, which stand inside the plot there.
   const EXPENDABLE = ["earlier", "first", "path"];
   const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier", "gap"]);
-  const RUSSIAN = {
-    Zoom: "Выделить годы",
-    Pan: "Двигать",
-    "Zoom in": "Ближе",
-    "Zoom out": "Дальше",
-    "Reset axes": "Все годы",
-    "Double-click to zoom back out": "Двойной щелчок — снова все годы",
-    "Double-click on legend to isolate one trace": "Двойной щелчок по названию оставит только его",
-    "Click to enter trace name": "Название ряда",
-  };
 
   /** Adds an element to the head and waits until its resource has come. */
   function loaded(element) {
@@ -57,7 +47,8 @@
       const script = document.createElement("script");
       script.src = button.dataset.plotly;
       await loaded(script);
-      window.Plotly.register({ moduleType: "locale", name: "ru", dictionary: RUSSIAN, format: {} });
+      const dictionary = JSON.parse(button.dataset.buttons ?? "{}");
+      window.Plotly.register({ moduleType: "locale", name: document.documentElement.lang, dictionary, format: {} });
     }
     return window.Plotly;
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from targets import progress, wording
 from targets.progress import Assessment, MirrorYear, Point, Reading, Series, SixPoint, Status
@@ -273,6 +274,19 @@ def second_opinions(page: TargetPage) -> list[tuple[str, SixPoint]]:
     terms = page.assessment.terms
     opinions = ((one.by, progress.second_opinion(terms, one)) for one in page.series)
     return [(by, opinion) for by, opinion in opinions if opinion is not None]
+
+
+@register.simple_tag
+def chart_buttons() -> str:
+    """Plotly's names of the buttons over an explored chart, each with its name in the reader's language, as JSON."""
+    words = {
+        "Zoom": pgettext("button over the chart", "Zoom"),
+        "Pan": pgettext("button over the chart", "Pan"),
+        "Zoom in": pgettext("button over the chart", "Zoom in"),
+        "Zoom out": pgettext("button over the chart", "Zoom out"),
+        "Reset axes": pgettext("button over the chart", "Reset axes"),
+    }
+    return json.dumps(words, ensure_ascii=False)
 
 
 @register.simple_tag

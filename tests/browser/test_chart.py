@@ -8,6 +8,9 @@ ADDRESS = "/targets/xar-xbo-500mn-usd-2030/"
 SHOWN = """plot => plot.data.map(({name, x, y, meta}) => ({name, role: meta.role, x: [...x], y: [...y]}))"""
 
 
+BUTTONS = {"": ["Zoom in", "Zoom out", "Reset axes"], "/ru": ["Ближе", "Дальше", "Все годы"]}
+
+
 def explored(visits, prefix="", **options):
     page = visits(viewport={"width": 1280, "height": 900}, **options).to(prefix + ADDRESS)
     page.locator("button[data-explore]").click()
@@ -37,6 +40,8 @@ def test_exploring_draws_the_figure_that_the_still_chart_was_drawn_from(visits, 
     page = explored(visits, prefix)
     figure = page.request.get(page.url + "chart.json").json()
     drawn = page.locator(".chart-plot").evaluate(SHOWN)
+    buttons = page.locator(".modebar-btn").all()
+    assert [button.get_attribute("data-title") for button in buttons][2:] == BUTTONS[prefix]
     told = [
         {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
         for trace in figure["data"]
