@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from targets.progress import Measure, Status, Word
-from targets.records import EconomyRecord, Sort, Strength, TargetFilter
+from targets.records import EconomyRecord, SearchKind, Sort, Strength, TargetFilter
 from targets.wording import language, number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -144,8 +144,18 @@ class TargetFilterForm(forms.Form):
         if name in self.offered:
             return ", ".join(value for value, _label in self.offered[name] if value)
         if name == "q":
-            return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
-        return _("whole numbers from 1") if name == "page" else _years()
+            return _search_length()
+        return _pages() if name == "page" else _years()
+
+
+class _SearchForm(forms.Form):
+    q = forms.CharField(required=False, max_length=LONGEST_SEARCH)
+    page = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked)
+        # A word of Python's own, so it cannot be the name of a field above.
+        self.fields["in"] = forms.ChoiceField(required=False, choices=[(kind.value, kind.value) for kind in SearchKind])
 
 
 def order_value(asked: TargetFilter) -> str:
@@ -174,6 +184,16 @@ def choice(asked: QueryDict, parameter: str, allowed: Sequence[str]) -> str:
     if value not in allowed:
         raise BadParameter(parameter, value, ", ".join(allowed))
     return value
+
+
+def searched(asked: QueryDict) -> tuple[str, SearchKind | None, int]:
+    """What is searched for, of which kind alone (None: of all), and the page. Raises BadParameter for a bad value."""
+    form = _SearchForm(asked)
+    for name, errors in form.errors.items():
+        allowed = {"q": _search_length(), "in": ", ".join(SearchKind), "page": _pages()}[name]
+        raise BadParameter(name, asked.get(name, "") if errors else "", allowed)
+    given = form.cleaned_data
+    return given["q"], SearchKind(given["in"]) if given["in"] else None, given["page"] or 1
 
 
 def past_day(asked: QueryDict, today: date) -> date | None:
@@ -207,6 +227,14 @@ def _order_words(order: str) -> str:
     if sort in (Sort.DEADLINE, Sort.STATED):
         return (_("%(order)s, latest first") if order.startswith("-") else _("%(order)s, earliest first")) % words
     return (_("%(order)s, largest first") if order.startswith("-") else _("%(order)s, smallest first")) % words
+
+
+def _search_length() -> str:
+    return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
+
+
+def _pages() -> str:
+    return _("whole numbers from 1")
 
 
 def _years() -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from targets.views import files, pages
+from targets.views import files, pages, searching
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("targets/<slug:slug>/", pages.target, name="target"),
     path("targets/<slug:slug>/chart.<slug:ext>", files.target_chart, name="target-chart"),
     path("targets/<slug:slug>/figures.csv", files.target_figures, name="target-figures"),
+    path("search/", searching.search, name="search"),
     path("pairs/<slug:slug>/", pages.pair, name="pair"),
     path("pairs/<slug:slug>/mirror.<slug:ext>", files.pair_mirror, name="pair-mirror"),
     path("documents/<int:number>/document.pdf", files.document_file, name="document-file"),

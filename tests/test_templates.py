@@ -100,9 +100,11 @@ def test_the_description_of_a_target_page_is_its_verdict(client):
 
 
 @pytest.mark.django_db
-def test_only_the_list_loads_htmx(client):
+def test_only_the_list_and_the_search_load_htmx(client):
     make_world()
     with_htmx = [
-        address for address in ("/", "/targets/", "/economies/", "/about/") if b"htmx" in client.get(address).content
+        address
+        for address in ("/", "/targets/", "/search/", "/economies/", "/about/")
+        if b"htmx" in client.get(address).content
     ]
-    assert with_htmx == ["/targets/"]
+    assert with_htmx == ["/targets/", "/search/"]

@@ -15,6 +15,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
 
+from targets.actions.search import statement_texts
 from targets.models import (
     CountryPair,
     Economy,
@@ -39,7 +40,7 @@ from targets.records import (
     SourceGrade,
     SourceKind,
     Strength,
-    folded,
+    search_text,
 )
 
 TODAY = date(2026, 11, 22)
@@ -137,8 +138,8 @@ def make_target(pair: CountryPair | None = None, published: bool = True, **field
         **fields,
     }
     target = Target(pair=pair, **values)
-    names = " ".join(f"{side.name_en} {side.name_ru} {side.code}" for side in (pair.first, pair.second))
-    target.search_text = target.search_text or folded(f"{target.slug} {names}")
+    names = (name for side in (pair.first, pair.second) for name in (side.name_en, side.name_ru, side.code))
+    target.search_text = target.search_text or search_text([target.slug, *names])
     target.save()
     return target
 
@@ -159,7 +160,9 @@ def make_statement(target: Target, published: bool = True, sides: tuple[str, ...
         **_review(published),
         **fields,
     }
-    statement = Statement.objects.create(target=target, **values)
+    statement = Statement(target=target, **values)
+    statement.search_text = search_text(statement_texts(statement))
+    statement.save()
     statement.sides.set([make_economy(code) for code in sides])
     return statement
 
@@ -175,7 +178,8 @@ def make_document(target: Target, published: bool = True, **fields: Any) -> Road
         **_review(published),
         **fields,
     }
-    document = RoadmapDocument.objects.create(pair=target.pair, **values)
+    words = search_text([values["title"], values["title_ru"]])
+    document = RoadmapDocument.objects.create(pair=target.pair, search_text=words, **values)
     document.targets.add(target)
     return document
 

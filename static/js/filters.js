@@ -1,4 +1,4 @@
-// The filters of the list work without this; with it empty fields stay out of the address and a change is said aloud.
+// The filters of the list and the search work without this; with it empty fields stay out of the address and a change is said aloud.
 "use strict";
 
 const filters = document.getElementById("filters");

@@ -193,8 +193,10 @@ def remove(*, by: AbstractBaseUser, record: RoadmapMeasure, reason: str = "") ->
         raise ActionRefused(_("You may not do this."))
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason.strip() or None  # type: ignore[attr-defined]
-    journal.record(by=by, verb="remove", record=record, reason=reason.strip())
+    event = journal.record(by=by, verb="remove", record=record, reason=reason.strip())
+    document = record.document
     record.delete()
+    refresh(document, by=by, event=event)
 
 
 # What follows from a change
@@ -210,8 +212,10 @@ def refresh(record: Model, *, by: AbstractBaseUser, event: AuditEvent, today: da
         judgements.refresh(by=by, pairs=[record.pair_id], today=today, cause=ChangeCause.TARGET, event=event)
     elif isinstance(record, Statement):
         refresh_search_text([record.target_id])
-    elif isinstance(record, RoadmapDocument):
-        refresh_search_text(record.targets.values_list("pk", flat=True))
+    elif isinstance(record, RoadmapDocument | RoadmapMeasure):
+        document = record.document if isinstance(record, RoadmapMeasure) else record
+        # All of the pair's: a target that the document no longer names must not be found by it.
+        refresh_search_text(Target.objects.filter(pair=document.pair_id).values_list("pk", flat=True))
     elif isinstance(record, Source):
         # The kind of a source decides which of several figures for one year is used.
         pairs = TurnoverFigure.objects.filter(release__source=record).values_list("pair", flat=True).distinct()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from targets.admin.choosing import ChooseOne, ChooseSome, SomeRecords, may_be
 from targets.models import Economy
-from targets.records import folded
+from targets.records import folded, search_words
 
 
 def case_blind(field: str, word: str) -> Q:
@@ -64,7 +64,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     Every word asked for must be found, each in any of ``search_fields``.
 
-    ``search_economies`` are fields that hold an economy's code, ``search_folded`` those that hold text already folded.
+    ``search_economies`` are fields that hold an economy's code, ``search_folded`` those that hold a search text.
     """
 
     search_economies: tuple[str, ...] = ()
@@ -119,8 +119,9 @@ class DeskAdmin(admin.ModelAdmin):
             found = Q()
             for field in self.get_search_fields(request):
                 found |= case_blind(field, word)
-            for field in self.search_folded:
-                found |= Q((f"{field}__contains", folded(word)))
+            parts = search_words(word)
+            for field in self.search_folded if parts else ():
+                found |= Q(*((f"{field}__contains", f" {part}") for part in parts))
             if self.search_economies:
                 codes = economies_named(word)
                 for field in self.search_economies:

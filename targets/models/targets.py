@@ -205,7 +205,8 @@ class Statement(Reviewed):
         _("context only"), default=False, help_text=_("About the goal, without stating it.")
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="statements", verbose_name=_("source"))
-    history = HistoricalRecords(m2m_fields=[sides])
+    search_text = models.TextField(blank=True, editable=False)
+    history = HistoricalRecords(m2m_fields=[sides], excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = _("statement")
@@ -251,7 +252,8 @@ class RoadmapDocument(Reviewed):
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="documents", verbose_name=_("source"))
-    history = HistoricalRecords(m2m_fields=[targets])
+    search_text = models.TextField(blank=True, editable=False)
+    history = HistoricalRecords(m2m_fields=[targets], excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = _("document")

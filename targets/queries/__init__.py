@@ -9,6 +9,7 @@ from targets.queries.home import home_page
 from targets.queries.journal import data_mark, data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
+from targets.queries.search import search_results
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect
 from targets.queries.versions import (
     PARTS,
@@ -46,6 +47,7 @@ __all__ = [
     "parts_at",
     "parts_of",
     "same_goal",
+    "search_results",
     "series_for",
     "series_rows",
     "source_at",

@@ -42,7 +42,7 @@ from targets.records import (
     TargetPage,
     TargetRow,
     VerdictChangeRecord,
-    folded,
+    search_words,
 )
 
 ROWS_A_PAGE = 40
@@ -143,8 +143,12 @@ def _number(found: QuerySet[Judgement]) -> Subquery:
 def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
     """The verdicts on targets that pass the filter, on replaced versions too."""
     found = verdicts()
-    for word in folded(asked.q).split():
-        found = found.filter(target__search_text__contains=word)
+    words = search_words(asked.q)
+    if asked.q and not words:
+        # Signs alone are no question that anything answers.
+        found = found.filter(target__search_text="?")
+    for word in words:
+        found = found.filter(target__search_text__contains=f" {word}")
     if asked.economy:
         found = found.filter(Q(target__pair__first=asked.economy) | Q(target__pair__second=asked.economy))
     if asked.status:

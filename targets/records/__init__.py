@@ -28,7 +28,22 @@ from targets.records.pages import (
     VerdictChangeRecord,
     WorkedExamples,
 )
+<<<<<<< HEAD
 from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
+=======
+from targets.records.search import (
+    PairHit,
+    SearchKind,
+    SearchResults,
+    TargetHit,
+    TextHit,
+    excerpt,
+    holds,
+    marked,
+    search_text,
+    search_words,
+)
+>>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
 from targets.records.targets import (
     DocumentRecord,
     RoadmapMeasureRecord,
@@ -95,7 +110,11 @@ __all__ = [
     "Invariant",
     "MeasureBasis",
     "MeasureState",
+<<<<<<< HEAD
     "MirrorRecord",
+=======
+    "PairHit",
+>>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "PairPage",
     "PairRecord",
     "PartialDate",
@@ -107,7 +126,12 @@ __all__ = [
     "ReviewState",
     "RewordedRecord",
     "RoadmapMeasureRecord",
+<<<<<<< HEAD
     "SeriesRow",
+=======
+    "SearchKind",
+    "SearchResults",
+>>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "Sort",
     "SourceGrade",
     "SourceKind",
@@ -115,21 +139,34 @@ __all__ = [
     "StatementRecord",
     "Strength",
     "TargetFilter",
+    "TargetHit",
     "TargetList",
     "TargetPage",
     "TargetRecord",
     "TargetRow",
+<<<<<<< HEAD
     "TextKind",
     "TextRow",
+=======
+    "TextHit",
+>>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "UploadState",
     "Valuation",
     "VerdictChangeRecord",
     "WorkedExamples",
+<<<<<<< HEAD
     "Years",
     "conversions",
+=======
+    "excerpt",
+>>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "folded",
+    "holds",
     "in_language",
     "is_replaced",
+    "marked",
     "neutral",
     "original",
+    "search_text",
+    "search_words",
 ]

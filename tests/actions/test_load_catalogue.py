@@ -529,6 +529,30 @@ def test_the_command_says_what_is_wrong_with_a_folder_without_a_catalogue(tmp_pa
 
 # The real thing
 
+FOUND = {
+    "росс": {"targets": 26, "pairs": 14, "economies": 1, "statements": 31, "documents": 3},
+    "РОССИЯ": {"targets": 25, "pairs": 14, "economies": 1, "statements": 3},
+    "russia": {"targets": 26, "pairs": 14, "economies": 1, "statements": 33, "documents": 3},
+    "киргизия": {"targets": 15, "pairs": 7, "economies": 1},
+    "Кыргызстан": {"targets": 15, "pairs": 7, "economies": 1, "statements": 6},
+    "turkiye": {"targets": 52, "pairs": 23, "economies": 1, "statements": 72, "documents": 11},
+    "Türkiye": {"targets": 52, "pairs": 23, "economies": 1, "statements": 72, "documents": 11},
+    "TÜRKİYE": {"targets": 52, "pairs": 23, "economies": 1, "statements": 72, "documents": 11},
+    "Lukashenko": {"targets": 12, "statements": 20},
+    "Лукашенко": {"targets": 12, "statements": 20},
+    "ЛУКАШЁНКО": {"targets": 12, "statements": 20},
+    "South Korea": {"targets": 10, "pairs": 5, "economies": 1, "statements": 16, "documents": 4},
+}
+
+
+def found_by_name():
+    """How much is found in what is shipped, by kind; the list of targets finds as many of them."""
+    totals = {}
+    for words in FOUND:
+        totals[words] = {kind.value: number for kind, number in queries.search_results(words, "en").totals}
+        assert queries.target_list(TargetFilter(q=words, replaced=True)).total == totals[words]["targets"]
+    return totals
+
 
 def test_the_shipped_data_load_without_a_rejection_and_a_second_time_without_a_change():
     first = load(folder=SHIPPED, today=TODAY)
@@ -545,6 +569,7 @@ def test_the_shipped_data_load_without_a_rejection_and_a_second_time_without_a_c
     }
     assert Target.objects.filter(state=ReviewState.PUBLISHED).count() == 338
     assert AuditEvent.objects.filter(verb="load").count() == 1
+    assert found_by_name() == FOUND
     before = everything()
     again = load(folder=SHIPPED, today=TODAY)
     assert everything() == before

@@ -69,6 +69,6 @@ def test_a_refresh_writes_only_what_differs_and_no_history():
 def test_targets_that_were_not_asked_for_stay(django_assert_num_queries):
     one, other = make_target(), make_target()
     before = text(other)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         refresh_search_text([one.pk])
     assert text(other) == before

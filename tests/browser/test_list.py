@@ -76,14 +76,6 @@ def test_filters_work_by_keyboard_alone(visits):
     assert page.evaluate("document.activeElement.value") == "met"
 
 
-def test_the_search_in_the_header_leads_to_the_list_from_anywhere(visits):
-    page = visits(viewport={"width": 1280, "height": 800}).to("/about/")
-    page.get_by_role("searchbox").fill("calder")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/targets/?q=calder")
-    assert page.locator(ROWS).count() == 1
-
-
 def test_targets_on_which_the_sides_disagree_are_one_tick_away(visits):
     page = visits().to("/targets/")
     page.get_by_text("More filters").click()

@@ -110,13 +110,13 @@ def test_search_finds_names_in_both_alphabets_whatever_the_case(words):
 
 
 def test_search_folds_accents_and_yo():
-    world.make_target(slug="a", search_text="turkiye лукашенок")
+    world.make_target(slug="a", search_text=" turkiye лукашенок")
     world.refresh()
     assert slugs(q="TÜRKİYE") == slugs(q="Türkiye") == slugs(q="Лукашёнок") == slugs(q="ЛУКАШЕНОК") == ["a"]
 
 
-@pytest.mark.parametrize("words", ["арландия калдеры", "%", "_", "\\", "'", '"', "a%b", "*"])
-def test_search_takes_signs_as_they_are_and_wants_every_word(words):
+@pytest.mark.parametrize("words", ["арландия калдеры", "%", "_", "\\", "'", '"', "x%z", "*", "рландия"])
+def test_search_wants_every_word_from_its_beginning_and_finds_nothing_by_signs(words):
     world.make_target(world.make_pair("XAR", "XBO"), slug="xar-xbo-1")
     world.refresh()
     assert slugs(q=words) == []

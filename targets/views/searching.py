@@ -1,0 +1,22 @@
+"""The page of what a search found."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from targets import filters, queries
+from targets.views.freshness import fresh, wants_part
+from targets.wording import language
+
+
+@fresh
+def search(request: HttpRequest) -> HttpResponse:
+    """What was found for the words of the address, by kind; for htmx what was found alone."""
+    q, kind, number = filters.searched(request.GET)
+    found = queries.search_results(q, language(), kind, number)
+    if found is None:
+        raise Http404(_("The list has no page %(number)s.") % {"number": number})
+    template = "targets/partials/found.html" if wants_part(request) else "targets/search.html"
+    return render(request, template, {"q": q, "found": found, "kind": kind})
