@@ -30,7 +30,7 @@ from targets.models import (
 )
 from targets.progress import Status
 from targets.queries import current_figures
-from targets.records import ReleaseKind, ReviewState, SourceKind, Valuation
+from targets.records import ReleaseKind, ReviewState, SourceKind, TargetFilter, Valuation
 from targets.wording import reading_sentence, verdict_sentence
 from targets.wording.numbers import NARROW, NO_BREAK
 from tests.catalogues import EXTRACT, RATES, document, figure, made_up, source, statement, target, write
@@ -532,9 +532,7 @@ def test_the_command_says_what_is_wrong_with_a_folder_without_a_catalogue(tmp_pa
 FOUND = {
     "росс": {"targets": 26, "pairs": 14, "economies": 1, "statements": 31, "documents": 3},
     "РОССИЯ": {"targets": 25, "pairs": 14, "economies": 1, "statements": 3},
-    "russia": {"targets": 26, "pairs": 14, "economies": 1, "statements": 33, "documents": 3},
     "киргизия": {"targets": 15, "pairs": 7, "economies": 1},
-    "Кыргызстан": {"targets": 15, "pairs": 7, "economies": 1, "statements": 6},
     "turkiye": {"targets": 52, "pairs": 23, "economies": 1, "statements": 72, "documents": 11},
     "Türkiye": {"targets": 52, "pairs": 23, "economies": 1, "statements": 72, "documents": 11},
     "TÜRKİYE": {"targets": 52, "pairs": 23, "economies": 1, "statements": 72, "documents": 11},
