@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, cast
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from targets.progress import Measure, Status, Word
-from targets.records import EconomyRecord, SearchKind, Sort, Strength, TargetFilter
+from targets.records import FEWEST, MOST, ChangeKind, EconomyRecord, SearchKind, Sort, Strength, TargetFilter
 from targets.wording import language, number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SEARCH = 100
 ORDERS = tuple(sign + order for order in Sort for sign in ("", "-"))
 ORDINARY = TargetFilter()
+_SLUG = re.compile(r"[-\w]{1,90}", re.ASCII)
 TICKED = "on"
 """What browsers send for a ticked box without a value."""
 
@@ -158,6 +160,37 @@ class _SearchForm(forms.Form):
         self.fields["in"] = forms.ChoiceField(required=False, choices=[(kind.value, kind.value) for kind in SearchKind])
 
 
+class _DeadlinesForm(forms.Form):
+    year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    page = forms.IntegerField(required=False, min_value=1)
+
+
+class ChangesForm(forms.Form):
+    """What the page of changes is narrowed to, as a form sent by GET."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What changed"), required=False)
+    economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, asked: QueryDict, economies: Sequence[EconomyRecord]) -> None:
+        super().__init__(asked, auto_id="filter-%s")
+        names = [(economy.code, economy.name(language())) for economy in economies]
+        choices = {"kind": [("", _("everything")), *_words(ChangeKind)], "economy": [("", _("all")), *names]}
+        for name, offered in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
+
+    def asked(self) -> tuple[ChangeKind | None, str, int]:
+        """The kind (None: all), the economy's code (empty: all) and the page. Raises BadParameter for a bad value."""
+        for name in self.errors:
+            field = self.fields[name]
+            offered = (
+                [value for value, _label in field.choices if value] if isinstance(field, forms.ChoiceField) else []
+            )
+            raise BadParameter(name, self.data.get(name, ""), ", ".join(offered) or _pages())
+        given = self.cleaned_data
+        return ChangeKind(given["kind"]) if given["kind"] else None, given["economy"], given["page"] or 1
+
+
 def order_value(asked: TargetFilter) -> str:
     """The order as the parameter ``sort`` gives it: ``deadline``, ``-amount``."""
     return ("-" if asked.descending else "") + asked.sort
@@ -194,6 +227,31 @@ def searched(asked: QueryDict) -> tuple[str, SearchKind | None, int]:
         raise BadParameter(name, asked.get(name, "") if errors else "", allowed)
     given = form.cleaned_data
     return given["q"], SearchKind(given["in"]) if given["in"] else None, given["page"] or 1
+
+
+def due(asked: QueryDict) -> tuple[int | None, int]:
+    """The year whose deadlines are listed (None: not said) and the page. Raises BadParameter for what is no number."""
+    form = _DeadlinesForm(asked)
+    for name in form.errors:
+        raise BadParameter(name, asked.get(name, ""), _years() if name == "year" else _pages())
+    return form.cleaned_data["year"], form.cleaned_data["page"] or 1
+
+
+def compared(asked: QueryDict, fewest: int = 0) -> tuple[str, ...]:
+    """The slugs that ``t`` names, each once, in their order. Raises BadParameter for too many or fewer than wanted."""
+    slugs = tuple(dict.fromkeys(slug.strip() for slug in asked.getlist("t") if slug.strip()))
+    strange = [slug for slug in slugs if not _SLUG.fullmatch(slug)]
+    if strange or not fewest <= len(slugs) <= MOST:
+        raise BadParameter("t", ", ".join(strange or slugs), comparable())
+    return slugs
+
+
+def comparable() -> str:
+    """What the parameter ``t`` may name, in words."""
+    return _("the addresses of %(fewest)s to %(most)s published targets, each as t=…") % {
+        "fewest": FEWEST,
+        "most": MOST,
+    }
 
 
 def past_day(asked: QueryDict, today: date) -> date | None:

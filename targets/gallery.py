@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from targets import charts, queries
-from targets.records import PairPage, TargetPage
+from targets.records import Comparison, PairPage, TargetPage
 
 Figure = dict[str, Any]
 """A Plotly figure as a plain dict: ``exports.svg`` draws it on the server, plotly.js in the browser."""
@@ -33,6 +33,11 @@ def mirror(slug: str, *, today: date, as_of: date | None = None) -> tuple[PairPa
 def mirror_of(page: PairPage) -> Figure:
     """The mirror chart of a pair whose page has been read already. No SQL query."""
     return charts.mirror(page)
+
+
+def comparison_of(comparison: Comparison) -> Figure:
+    """The chart of targets beside each other that have been read already. No SQL query."""
+    return charts.compared(comparison)
 
 
 def as_json(figure: Figure) -> str:

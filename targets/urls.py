@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from targets.views import files, pages, searching
+from targets.views import comparing, files, pages, searching, timeline
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("targets/<slug:slug>/", pages.target, name="target"),
     path("targets/<slug:slug>/chart.<slug:ext>", files.target_chart, name="target-chart"),
     path("targets/<slug:slug>/figures.csv", files.target_figures, name="target-figures"),
+    path("compare/", comparing.compare, name="compare"),
+    path("compare/chart.<slug:ext>", comparing.chart, name="compare-chart"),
+    path("compare.csv", comparing.table, name="compare-table"),
+    path("deadlines/", timeline.deadlines, name="deadlines"),
+    path("changes/", timeline.changes, name="changes"),
     path("search/", searching.search, name="search"),
     path("pairs/<slug:slug>/", pages.pair, name="pair"),
     path("pairs/<slug:slug>/mirror.<slug:ext>", files.pair_mirror, name="pair-mirror"),

@@ -35,6 +35,13 @@ def test_a_status_has_one_colour_everywhere(status):
     assert f".status-{status.value} {{ color: var(--{token}); }}" in STYLES
 
 
+@pytest.mark.parametrize("role", theme.COMPARED["light"])
+def test_compared_targets_have_the_colours_of_their_lines(role):
+    sheet = (ROOT / "static/css/comparison.css").read_text()
+    assert f"--{role}: light-dark({theme.COMPARED['light'][role]}, {theme.COMPARED['dark'][role]});" in sheet
+    assert f".number-{role} {{ background: var(--{role}); }}" in sheet
+
+
 def test_every_colour_is_a_token():
     used = [line for line in STYLES.splitlines() if re.search(r"#[0-9a-f]{3,8}\b", line) and "light-dark(" not in line]
     assert used == ["    :root { color-scheme: light; --paper: #fff; --small: 9pt; --smaller: 8.5pt; --lead: 13pt; "
@@ -42,8 +49,8 @@ def test_every_colour_is_a_token():
 
 
 def test_every_token_in_use_is_defined():
-    defined = set(re.findall(r"(--[\w-]+):", STYLES))
     everything = "".join(path.read_text() for path in (ROOT / "static/css").glob("*.css") if path.stem != "admin")
+    defined = set(re.findall(r"(--[\w-]+):", everything))
     assert set(re.findall(r"var\((--[\w-]+)\)", everything)) <= defined
 
 

@@ -5,7 +5,8 @@ fields stands in ``layout.meta`` and in the ``meta`` of its traces: roles, the w
 the palette by which a renderer recolours it.
 """
 
+from targets.charts.comparison import compared
 from targets.charts.mirror import mirror
 from targets.charts.trajectory import trajectory
 
-__all__ = ["mirror", "trajectory"]
+__all__ = ["compared", "mirror", "trajectory"]

@@ -107,6 +107,30 @@ STATUS_DARK: Mapping[Status, str] = {
     Status.DISPUTED: "#a98bf5",
 }
 
+COMPARED: Mapping[str, Mapping[str, str]] = {
+    "light": {
+        "one": "#0f5aa6",
+        "two": "#b34700",
+        "three": "#0d7a63",
+        "four": "#8a3ea6",
+        "five": "#7d6200",
+        "six": "#ad1f5c",
+        "seven": "#454c55",
+        "eight": "#4d7a1a",
+    },
+    "dark": {
+        "one": "#6fb6f5",
+        "two": "#f59b5b",
+        "three": "#4fd0b0",
+        "four": "#d39bea",
+        "five": "#dcbf4f",
+        "six": "#f58ab8",
+        "seven": "#c3cad3",
+        "eight": "#a5d36a",
+    },
+}
+"""Targets beside each other, in their order; each is numbered too, so that no colour has to be told from another."""
+
 PALETTE: Mapping[str, Mapping[str, str]] = {"light": asdict(LIGHT), "dark": asdict(DARK)}
 """Role → colour in each scheme. Every figure carries it, so that renderers can recolour what is drawn in light ones; a
 colour of the light scheme therefore belongs to one role only."""

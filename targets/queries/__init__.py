@@ -1,6 +1,9 @@
 """What is read from the database, as frozen records. Every name says what comes back; ``as_of`` asks the past."""
 
+from targets.queries.changes import change_list
+from targets.queries.comparison import comparison, targets_of
 from targets.queries.coverage import coverage_page, series_rows
+from targets.queries.deadlines import deadlines_page
 from targets.queries.duplicates import same_goal, source_at, statements_of
 from targets.queries.economies import economies, economy_page, economy_rows
 from targets.queries.examples import worked_examples
@@ -28,11 +31,14 @@ from targets.queries.versions import (
 __all__ = [
     "PARTS",
     "assessed",
+    "change_list",
+    "comparison",
     "content_fields",
     "coverage_page",
     "current_figures",
     "data_mark",
     "data_version",
+    "deadlines_page",
     "differing",
     "document_file",
     "economies",
@@ -55,6 +61,7 @@ __all__ = [
     "target_list",
     "target_page",
     "target_slug_redirect",
+    "targets_of",
     "values_of",
     "version_at",
     "version_of",

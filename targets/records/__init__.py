@@ -5,6 +5,7 @@ Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only 
 ``in_language`` chooses one and says whether it had to fall back.
 """
 
+from targets.records.comparison import FEWEST, MOST, Compared, Comparison, SharePoint
 from targets.records.coverage import (
     SILENT_AFTER,
     CoveragePage,
@@ -28,9 +29,6 @@ from targets.records.pages import (
     VerdictChangeRecord,
     WorkedExamples,
 )
-<<<<<<< HEAD
-from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
-=======
 from targets.records.search import (
     PairHit,
     SearchKind,
@@ -43,7 +41,7 @@ from targets.records.search import (
     search_text,
     search_words,
 )
->>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
+from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
 from targets.records.targets import (
     DocumentRecord,
     RoadmapMeasureRecord,
@@ -52,6 +50,7 @@ from targets.records.targets import (
     in_language,
     is_replaced,
 )
+from targets.records.timeline import ChangeKind, ChangeList, ChangeRecord, DeadlinesPage, DeadlineYear
 from targets.records.trade import (
     RANK_OF_KIND,
     EconomyRecord,
@@ -88,15 +87,24 @@ __all__ = [
     "ACTIVE",
     "CHOICES",
     "COMPILER",
+    "FEWEST",
     "FIGURE_FIELDS",
+    "MOST",
     "RANK_OF_KIND",
     "SILENT_AFTER",
     "TEMPLATE_FIELDS",
     "ChangeCause",
+    "ChangeKind",
+    "ChangeList",
+    "ChangeRecord",
+    "Compared",
+    "Comparison",
     "Conversion",
     "CoveragePage",
     "DatePrecision",
     "DeadlineBasis",
+    "DeadlineYear",
+    "DeadlinesPage",
     "DocumentKind",
     "DocumentRecord",
     "EconomyKind",
@@ -110,11 +118,8 @@ __all__ = [
     "Invariant",
     "MeasureBasis",
     "MeasureState",
-<<<<<<< HEAD
     "MirrorRecord",
-=======
     "PairHit",
->>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "PairPage",
     "PairRecord",
     "PartialDate",
@@ -126,12 +131,10 @@ __all__ = [
     "ReviewState",
     "RewordedRecord",
     "RoadmapMeasureRecord",
-<<<<<<< HEAD
-    "SeriesRow",
-=======
     "SearchKind",
     "SearchResults",
->>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
+    "SeriesRow",
+    "SharePoint",
     "Sort",
     "SourceGrade",
     "SourceKind",
@@ -144,22 +147,16 @@ __all__ = [
     "TargetPage",
     "TargetRecord",
     "TargetRow",
-<<<<<<< HEAD
+    "TextHit",
     "TextKind",
     "TextRow",
-=======
-    "TextHit",
->>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "UploadState",
     "Valuation",
     "VerdictChangeRecord",
     "WorkedExamples",
-<<<<<<< HEAD
     "Years",
     "conversions",
-=======
     "excerpt",
->>>>>>> 7232ed2 (Search by word over targets, pairs, economies, statements and documents, in both languages, the same on either database)
     "folded",
     "holds",
     "in_language",

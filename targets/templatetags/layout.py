@@ -37,8 +37,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None) -> SafeString:
-    """One bar cut in proportion to how many targets stand how: over the whole width, or so many pixels for each."""
+def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None, most: int | None = None) -> SafeString:
+    """One bar cut in proportion to how many targets stand how.
+
+    Over the whole width, or so many pixels for ``each``, or as long as they are many beside the ``most`` of its like.
+    """
     total = sum(count for _, count in statuses)
     if not total:
         return SafeString("")
@@ -55,7 +58,7 @@ def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None) 
         '<svg class="status-bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 10" '
         'preserveAspectRatio="none" focusable="false">{}</svg>',
         "; ".join(_counted(status, count) for status, count in statuses),
-        total * each if each else "100%",
+        total * each if each else f"{max(1.0, 100 * total / (most or total)):.1f}%",
         total,
         parts,
     )
@@ -197,46 +200,22 @@ def measure_words(target: TargetRecord) -> str:
     return wording.measure_words(target)
 
 
-class Growth(NamedTuple):
-    """Growth a year, as a fraction, and over which years."""
-
-    rate: float
-    years: str
+@register.simple_tag
+def deciding_growth(target: TargetRecord, reading: Reading | None) -> wording.Growth | None:
+    """The growth that the status speaks of, where there is one."""
+    return wording.deciding_growth(target, reading)
 
 
 @register.simple_tag
-def deciding_growth(target: TargetRecord, reading: Reading | None) -> Growth | None:
-    """The growth that the status speaks of: with a pace since the base, else the recent one; none without a status."""
-    if reading is None or reading.status is Status.NOT_ASSESSABLE:
-        return None
-    return _paced(target, reading) or _recent(reading)
-
-
-@register.simple_tag
-def other_growth(target: TargetRecord, reading: Reading) -> Growth | None:
+def other_growth(target: TargetRecord, reading: Reading) -> wording.Growth | None:
     """The recent growth where it is not the deciding one."""
-    recent = _recent(reading)
-    return None if recent == deciding_growth(target, reading) else recent
+    return wording.other_growth(target, reading)
 
 
 @register.simple_tag
 def base_label(target: TargetRecord, reading: Reading) -> str:
     """The year a reading starts from, as its sentences name it."""
     return wording.base_label(target, reading)
-
-
-def _paced(target: TargetRecord, reading: Reading) -> Growth | None:
-    if reading.growth_ratio is None or reading.observed_cagr is None or reading.latest_year is None:
-        return None
-    latest = wording.year_label(reading.latest_year, reading.fiscal)
-    return Growth(reading.observed_cagr, f"{wording.base_label(target, reading)}–{latest}")
-
-
-def _recent(reading: Reading) -> Growth | None:
-    if reading.recent_cagr is None or reading.recent_since is None or reading.latest_year is None:
-        return None
-    years = [wording.year_label(year, reading.fiscal) for year in (reading.recent_since, reading.latest_year)]
-    return Growth(reading.recent_cagr, "–".join(years))
 
 
 class Goalpost(NamedTuple):

@@ -23,12 +23,12 @@ def target_chart(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     """The trajectory as a drawing that stands alone, or as the Plotly figure it was drawn from."""
     if ext not in CHARTS:
         raise Http404(_("There is no chart in this format."))
-    look = _look(request)
+    look = look_of(request)
     today = utc_today()
     drawn = gallery.trajectory(slug, today=today, as_of=filters.past_day(request.GET, today))
     if drawn is None:
         return moved_target(request, slug)
-    return _chart(drawn[1], ext, slug, look)
+    return as_chart(drawn[1], ext, slug, look)
 
 
 @fresh
@@ -46,7 +46,7 @@ def pair_mirror(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     """Both sides of a pair and the gap by year: as a drawing, as the Plotly figure, or as CSV."""
     if ext not in (*CHARTS, "csv"):
         raise Http404(_("There is no chart in this format."))
-    look = _look(request)
+    look = look_of(request)
     today = utc_today()
     drawn = gallery.mirror(slug, today=today, as_of=filters.past_day(request.GET, today))
     if drawn is None:
@@ -54,7 +54,7 @@ def pair_mirror(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     page, figure = drawn
     if ext == "csv":
         return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror")
-    return _chart(figure, ext, f"{slug}-mirror", look)
+    return as_chart(figure, ext, f"{slug}-mirror", look)
 
 
 @fresh
@@ -73,26 +73,27 @@ def document_file(request: HttpRequest, number: int) -> FileResponse:
     return answer
 
 
-def _look(request: HttpRequest) -> tuple[str, str]:
+def look_of(request: HttpRequest) -> tuple[str, str]:
     """Size and theme that the address asks for. Raises BadParameter for others."""
     size = filters.choice(request.GET, "size", tuple(svg.SIZES))
     return size, filters.choice(request.GET, "theme", svg.THEMES)
 
 
-def _chart(figure: gallery.Figure, ext: str, name: str, look: tuple[str, str]) -> HttpResponse:
+def as_chart(figure: gallery.Figure, ext: str, name: str, look: tuple[str, str]) -> HttpResponse:
+    """The figure as a drawing that stands alone or as JSON, in the size and theme of the look."""
     size, theme = look
     content = gallery.as_json(figure) if ext == "json" else svg.render(figure, size=size, theme=theme)
-    return _file(content.encode(), ext, name if size == "web" else f"{name}-{size}")
+    return as_file(content.encode(), ext, name if size == "web" else f"{name}-{size}")
 
 
 def _table(table: tables.Table, name: str) -> HttpResponse:
     """The table; how many figures were left out for their sources' terms stands in a header."""
-    answer = _file(table.content, "csv", name)
+    answer = as_file(table.content, "csv", name)
     answer["Tradewatch-Figures-Withheld"] = str(table.withheld)
     return answer
 
 
-def _file(content: bytes, ext: str, name: str) -> HttpResponse:
+def as_file(content: bytes, ext: str, name: str) -> HttpResponse:
     """The file under a name that tells where it is from. A chart opens in the browser, a table is saved."""
     place = "attachment" if ext == "csv" else "inline"
     headers = {"Content-Disposition": f'{place}; filename="tradewatch-{name}.{ext}"'}

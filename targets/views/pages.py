@@ -35,6 +35,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "words": filters.in_words(asked, found.total, form.economies.get(asked.economy)),
         "form": form,
         "choices": form.choices,
+        "chosen": queries.targets_of(filters.compared(request.GET)),
     }
     template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"
     return render(request, template, context)

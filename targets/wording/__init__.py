@@ -7,6 +7,7 @@ from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.goals import goal_words, measure_words, target_title
+from targets.wording.growth import Growth, deciding_growth, other_growth
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
@@ -15,6 +16,7 @@ from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
 __all__ = [
+    "Growth",
     "Openness",
     "abstention_words",
     "base_label",
@@ -22,6 +24,7 @@ __all__ = [
     "by_figures_of",
     "complaint",
     "day",
+    "deciding_growth",
     "doubt_sentence",
     "figures_of",
     "gap_sentence",
@@ -37,6 +40,7 @@ __all__ = [
     "money_in_text",
     "number",
     "openness",
+    "other_growth",
     "partial_date",
     "percent",
     "period",

@@ -40,7 +40,7 @@ def test_what_was_found_is_reached_by_keyboard(visits):
         if page.evaluate("document.activeElement.closest('.statement') !== null"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url("**/targets/*#statements")
+    page.wait_for_url("**/#statements")
 
 
 def test_hostile_words_are_shown_as_text(visits):

@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from targets.charts.theme import DARK, LIGHT, PALETTE, STATUS_DARK, STATUS_LIGHT
+from targets.charts.theme import COMPARED, DARK, LIGHT, PALETTE, STATUS_DARK, STATUS_LIGHT
 from targets.progress import Status
 
 # How people see who lack one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1), on linear RGB.
@@ -77,6 +77,16 @@ def test_kept_missed_and_slow_are_told_apart_by_every_eye(name, sight):
     colours = [STATUSES[name][status] for status in (Status.MET, Status.MISSED, Status.TOO_SLOW)]
     for one, other in itertools.combinations(colours, 2):
         assert math.dist(lab(one, SIGHT[sight]), lab(other, SIGHT[sight])) > 12
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_compared_targets_can_be_read_on_paper_and_are_no_two_of_one_colour(name):
+    colours = list(COMPARED[name].values())
+    assert all(contrast(colour, SCHEMES[name].paper) >= 4.5 for colour in colours)
+    for one, other in itertools.combinations(colours, 2):
+        assert math.dist(lab(one, SIGHT["full"]), lab(other, SIGHT["full"])) > 20
+    taken = {*PALETTE[name].values(), *STATUSES[name].values()}
+    assert not taken & set(colours)
 
 
 def test_every_role_has_a_colour_of_its_own_so_that_a_colour_names_its_role():

@@ -61,4 +61,8 @@ def symbol(name: str, x: float, y: float, size: float) -> str:
     if name == "triangle-right":
         # A flag: its upper corner at the point, flying from the pole.
         return f"M{pair(x, y)}l{pair(size * 1.15, size * 0.42)} {pair(-size * 1.15, size * 0.42)}z"
-    raise ValueError(f"no drawing for the mark {name!r}; known: circle, circle-open, diamond, square, triangle-right")
+    if name in ("triangle-up", "triangle-down"):
+        rise = size if name == "triangle-up" else -size
+        return f"M{pair(x, y - rise / 2)}l{pair(half, rise)}h{num(-size)}z"
+    known = "circle, circle-open, diamond, square, triangle-down, triangle-right, triangle-up"
+    raise ValueError(f"no drawing for the mark {name!r}; known: {known}")

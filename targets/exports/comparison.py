@@ -1,0 +1,103 @@
+"""A comparison of targets as CSV: what each reading of each of them counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from targets.exports.tables import BOM
+from targets.records import Comparison, neutral
+
+OF_TARGET = (
+    "number",
+    "target",
+    "pair",
+    "measure",
+    "amount",
+    "amount_high",
+    "factor",
+    "currency",
+    "deadline_year",
+    "strength",
+    "first_stated_on",
+    "verdict",
+)
+OF_READING = (
+    "by",
+    "leads",
+    "status",
+    "fiscal",
+    "target_amount",
+    "base_year",
+    "base_amount",
+    "latest_year",
+    "latest_amount",
+    "share_of_way",
+    "catch_up_growth",
+    "observed_cagr",
+    "required_cagr",
+    "growth_ratio",
+    "recent_cagr",
+    "recent_since",
+)
+
+
+def comparison_csv(comparison: Comparison) -> bytes:
+    """One row for each reading of each target in the order compared, the leading one first.
+
+    UTF-8 with a byte order mark, CR LF. Amounts are plain numbers in ``currency``, shares and rates fractions, years
+    numbers; unknown is empty. ``leads`` is true for the reading whose numbers the page shows. A target without a
+    reading has a row of its own.
+    """
+    text = io.StringIO()
+    text.write(BOM)
+    writer = csv.DictWriter(text, (*OF_TARGET, *OF_READING), lineterminator="\r\n")
+    writer.writeheader()
+    for number, one in enumerate(comparison.targets, start=1):
+        target, assessment = one.target, one.row.assessment
+        told = {
+            "number": number,
+            "target": target.slug,
+            "pair": target.pair.slug,
+            "measure": target.measure.value,
+            "amount": target.amount,
+            "amount_high": target.amount_high,
+            "factor": target.factor,
+            "currency": target.currency or "USD",
+            "deadline_year": target.deadline_year,
+            "strength": target.strength.value,
+            "first_stated_on": target.first_stated.on.isoformat() if target.first_stated.on else None,
+            "verdict": assessment.verdict.status.value,
+        }
+        lead = assessment.lead
+        readings = sorted(assessment.readings, key=lambda reading: reading is not lead)
+        rows = [{name: getattr(reading, name, reading is lead) for name in OF_READING} for reading in readings]
+        writer.writerows(_written(told | row) for row in rows or [{}])
+    return text.getvalue().encode()
+
+
+def _written(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: Any) -> str:
+    """The value as tables have it: numbers without exponent and idle zeros, true and false, empty for unknown."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return _plain(Decimal(repr(value)))
+        case Decimal():
+            return _plain(value)
+        case _:
+            return neutral(str(value))
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
