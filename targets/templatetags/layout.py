@@ -58,7 +58,7 @@ def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None, 
         '<svg class="status-bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 10" '
         'preserveAspectRatio="none" focusable="false">{}</svg>',
         "; ".join(_counted(status, count) for status, count in statuses),
-        total * each if each else f"{max(1.0, 100 * total / (most or total)):.1f}%",
+        total * each if each else f"{max(1.0, round(100 * total / (most or total), 1)):g}%",
         total,
         parts,
     )
