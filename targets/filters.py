@@ -175,18 +175,15 @@ class ChangesForm(forms.Form):
     def __init__(self, asked: QueryDict, economies: Sequence[EconomyRecord]) -> None:
         super().__init__(asked, auto_id="filter-%s")
         names = [(economy.code, economy.name(language())) for economy in economies]
-        choices = {"kind": [("", _("everything")), *_words(ChangeKind)], "economy": [("", _("all")), *names]}
-        for name, offered in choices.items():
-            cast(forms.ChoiceField, self.fields[name]).choices = offered
+        self.offered = {"kind": [("", _("everything")), *_words(ChangeKind)], "economy": [("", _("all")), *names]}
+        for name, choices in self.offered.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def asked(self) -> tuple[ChangeKind | None, str, int]:
         """The kind (None: all), the economy's code (empty: all) and the page. Raises BadParameter for a bad value."""
         for name in self.errors:
-            field = self.fields[name]
-            offered = (
-                [value for value, _label in field.choices if value] if isinstance(field, forms.ChoiceField) else []
-            )
-            raise BadParameter(name, self.data.get(name, ""), ", ".join(offered) or _pages())
+            offered = ", ".join(value for value, _label in self.offered.get(name, ()) if value)
+            raise BadParameter(name, self.data.get(name, ""), offered or _pages())
         given = self.cleaned_data
         return ChangeKind(given["kind"]) if given["kind"] else None, given["economy"], given["page"] or 1
 
