@@ -320,6 +320,7 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
+FORMAT_MODULE_PATH = "tradewatch.formats"
 LOCALE_PATHS = [BASE_DIR / "tradewatch" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -16,12 +16,17 @@ from django.utils.translation import gettext
 
 from targets import queries
 from targets.actions import review
-from targets.admin.differences import Difference
-from targets.admin.reviewed import since_reviewed
+from targets.admin.differences import Difference, Names
+from targets.admin.reviewed import changes_between
 from targets.models import RoadmapDocument, Statement, Target
 from targets.records import ReviewState
 
 KINDS = (Target, Statement, RoadmapDocument)
+RELATED: dict[Any, tuple[str, ...]] = {
+    Target: ("pair__first", "pair__second"),
+    Statement: ("target", "source"),
+    RoadmapDocument: ("pair__first", "pair__second"),
+}
 ROWS_A_PAGE = 20
 
 
@@ -66,24 +71,35 @@ def queue_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": gettext("Waiting for review"),
         "opts": Target._meta,
         "page": page,
-        "rows": [_row(request, KINDS[place], pk) for _at, place, pk in page.object_list],
+        "rows": _rows(request, [(KINDS[place], pk) for _at, place, pk in page.object_list]),
     }
     return TemplateResponse(request, "admin/targets/queue.html", context)
 
 
-def _row(request: HttpRequest, model: Any, pk: int) -> Waiting:
-    related = {Target: ("pair__first", "pair__second"), Statement: ("target", "source")}
-    related[RoadmapDocument] = related[Target]
-    record = model.objects.select_related("submitted_by", *related[model]).get(pk=pk)
-    edit = queries.last_edit(record)
-    seen = queries.last_reviewed(record)
+def _rows(request: HttpRequest, waiting_: list[tuple[Any, int]]) -> list[Waiting]:
+    """What waits, in that order. A handful of SQL queries for each kind of record, however many there are."""
+    found: dict[tuple[Any, int], Waiting] = {}
+    names = Names()
+    for model in KINDS:
+        keys = [key for one, key in waiting_ if one is model]
+        records = model.objects.select_related("submitted_by", *RELATED[model]).in_bulk(keys)
+        standing = queries.standing_of(model, keys) if keys else {}
+        versions = [row for one in standing.values() for row in (one.now, one.seen) if row is not None]
+        names.learn(model, map(queries.values_of, versions))
+        for key, record in records.items():
+            found[model, key] = _row(request, record, standing[key], names)
+    return [found[one] for one in waiting_ if one in found]
+
+
+def _row(request: HttpRequest, record: Any, standing: queries.Standing, names: Names) -> Waiting:
+    model = type(record)
     return Waiting(
         record=record,
         kind=capfirst(str(model._meta.verbose_name)),
         belongs=record.target.slug if model is Statement else str(record.pair),
         address=f"admin:targets_{model._meta.model_name}_review",
-        edit=edit,
-        changes=since_reviewed(record, seen),
-        again=seen is not None,
-        own=review.own_work(request.user, record, edit),
+        edit=standing.edit,
+        changes=changes_between(model, standing.seen, standing.now, names),
+        again=standing.seen is not None,
+        own=review.own_work(request.user, record, standing.edit),
     )

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from targets import queries
 from targets.actions import editing, review
 from targets.actions.journal import ActionRefused
-from targets.admin.differences import Difference, differences
+from targets.admin.differences import Difference, Names, differences
 from targets.admin.records import RecordAdmin
 from targets.records import ReviewState
 
@@ -220,10 +220,15 @@ class ReviewedAdmin(RecordAdmin):
 
 def since_reviewed(record: Any, seen: Any) -> list[Difference]:
     """In what the record differs from the version that an editor last saw; all that it says where none did."""
-    now = queries.versions_of(record).first()
+    return changes_between(type(record), seen, queries.versions_of(record).first())
+
+
+def changes_between(model: type[Model], seen: Any, now: Any, names: Names | None = None) -> list[Difference]:
+    """In what two versions differ, the later all that it says without an earlier one; nothing without a later one."""
     if now is None:
         return []
-    return differences(type(record), queries.values_of(seen) if seen is not None else None, queries.values_of(now))
+    before = queries.values_of(seen) if seen is not None else None
+    return differences(model, before, queries.values_of(now), names)
 
 
 def parts_of_review(record: Any) -> list[list[Difference]]:

@@ -16,12 +16,14 @@ from targets.queries.search import search_results
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect
 from targets.queries.versions import (
     PARTS,
+    Standing,
     content_fields,
     differing,
     last_edit,
     last_reviewed,
     parts_at,
     parts_of,
+    standing_of,
     values_of,
     version_at,
     version_of,
@@ -30,6 +32,7 @@ from targets.queries.versions import (
 
 __all__ = [
     "PARTS",
+    "Standing",
     "assessed",
     "change_list",
     "comparison",
@@ -57,6 +60,7 @@ __all__ = [
     "series_for",
     "series_rows",
     "source_at",
+    "standing_of",
     "statements_of",
     "target_list",
     "target_page",

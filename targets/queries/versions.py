@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -76,13 +79,16 @@ def parts_at(record: Model, mark: str) -> dict[Any, Any]:
 def values_of(version: Any) -> dict[str, Any]:
     """What each of the content fields said in a version: the key of a record referred to, a set of keys for many.
 
-    One SQL query for each many-to-many field.
+    One SQL query for each many-to-many field; none for the versions of :func:`standing_of`.
     """
     model = version.instance_type
+    known = getattr(version, "known_many", {})
     many = {field.name: field for field in type(version)._history_m2m_fields}
     values: dict[str, Any] = {}
     for name in content_fields(model):
-        if name in many:
+        if name in known:
+            values[name] = known[name]
+        elif name in many:
             other = f"{many[name].m2m_reverse_field_name()}_id"
             values[name] = frozenset(getattr(version, name).values_list(other, flat=True))
         else:
@@ -100,16 +106,8 @@ def last_edit(record: Model) -> Any | None:
 
     Steps of review are no edits. Two SQL queries, more where the last versions were only steps.
     """
-    rows = list(versions_of(record))
-    edit = rows[-1] if rows else None
-    for after, before in pairwise(rows):
-        if differing(values_of(before), values_of(after)):
-            edit = after
-            break
     part = parts_of(record).first() if type(record) in PARTS else None
-    if part is not None and (edit is None or part.history_date > edit.history_date):
-        return part
-    return edit
+    return _edit_of(list(versions_of(record)), part)
 
 
 def last_reviewed(record: Reviewed) -> Any | None:
@@ -117,9 +115,73 @@ def last_reviewed(record: Reviewed) -> Any | None:
 
     Two SQL queries.
     """
-    steps = [*versions_of(record).values_list("history_id", "state"), (0, "")]
-    for (number, state), (_before, earlier) in pairwise(steps):
+    number = _reviewed_in(versions_of(record).values_list("history_id", "state"))
+    return None if number is None else versions_of(record).get(history_id=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a record stands in review: versions, each None where there is none."""
+
+    now: Any | None
+    edit: Any | None
+    """As :func:`last_edit`."""
+    seen: Any | None
+    """As :func:`last_reviewed`."""
+
+
+def standing_of(model: type[Reviewed], keys: Collection[Any]) -> dict[Any, Standing]:
+    """Where the records of these keys stand. One SQL query, one more for each many-to-many field and for their parts."""
+    versions: defaultdict[Any, list[Any]] = defaultdict(list)
+    rows = list(model.history.filter(id__in=keys).select_related("history_user").order_by("-history_id"))  # type: ignore[attr-defined]
+    _learn_many(rows)
+    for row in rows:
+        versions[row.id].append(row)
+    parts: dict[Any, Any] = {}
+    if model in PARTS:
+        part, field = PARTS[model]
+        told = part.history.filter(**{f"{field}__in": keys}).select_related("history_user")  # type: ignore[attr-defined]
+        parts = {getattr(row, f"{field}_id"): row for row in told.order_by("history_id")}
+    found = {}
+    for key in keys:
+        own = versions[key]
+        seen = _reviewed_in((row.history_id, row.state) for row in own)
+        found[key] = Standing(
+            now=own[0] if own else None,
+            edit=_edit_of(own, parts.get(key)),
+            seen=next((row for row in own if row.history_id == seen), None),
+        )
+    return found
+
+
+def _learn_many(rows: Collection[Any]) -> None:
+    """Nothing: gives versions of one model the keys of their many-to-many fields, a query for each field."""
+    for row in rows:
+        row.known_many = {}
+    for field in type(next(iter(rows)))._history_m2m_fields if rows else ():
+        other = f"{field.m2m_reverse_field_name()}_id"
+        keys: defaultdict[Any, set[Any]] = defaultdict(set)
+        linked = getattr(next(iter(rows)), field.name).model.objects.filter(history__in=[row.pk for row in rows])
+        for version, key in linked.values_list("history_id", other):
+            keys[version].add(key)
+        for row in rows:
+            row.known_many[field.name] = frozenset(keys[row.pk])
+
+
+def _edit_of(rows: Sequence[Any], part: Any | None) -> Any | None:
+    """The last edit among versions, the newest first, and the newest version of a part."""
+    edit = rows[-1] if rows else None
+    for after, before in pairwise(rows):
+        if differing(values_of(before), values_of(after)):
+            edit = after
+            break
+    return part if part is not None and (edit is None or part.history_date > edit.history_date) else edit
+
+
+def _reviewed_in(steps: Iterable[tuple[int, str]]) -> int | None:
+    """The number of the newest version in which an editor decided, of numbers and states, the newest first."""
+    for (number, state), (_before, earlier) in pairwise([*steps, (0, "")]):
         # A returned record stays returned while its author works on it.
         if state in (ReviewState.RETURNED, ReviewState.PUBLISHED) and state != earlier:
-            return versions_of(record).get(history_id=number)
+            return number
     return None

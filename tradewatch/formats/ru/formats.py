@@ -1,0 +1,5 @@
+"""Russian; fields show ISO dates and take Russian ones too."""
+
+DATETIME_FORMAT = "j E Y г., H:i"
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]
