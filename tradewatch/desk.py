@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -97,6 +96,11 @@ class DeskSite(AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(cast("View", asked), cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        from targets.admin.choosing import FoundRecords
+
+        return FoundRecords.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         # Only now are the models there that it reads.

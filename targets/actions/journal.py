@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from targets.models import AuditEvent
 from targets.queries import forget_data_version
+from targets.records import Verb
 
 
 class ActionRefused(Exception):  # a refusal is an answer, not an error
@@ -31,18 +32,18 @@ def record(
 ) -> AuditEvent:
     """The line written: who did what to which record, why, and how many things changed.
 
-    Without a record the whole of the data is meant.
+    Without a record the whole of the data is meant. ValueError for a verb that has no words.
     """
-    kind, key = _name(record) if record is not None else ("data", "")
+    kind, key = named(record) if record is not None else ("data", "")
     event = AuditEvent.objects.create(
-        by=by, verb=verb, object_kind=kind, object_key=key, reason=reason, counts=dict(counts or {})
+        by=by, verb=Verb(verb).value, object_kind=kind, object_key=key, reason=reason, counts=dict(counts or {})
     )
     transaction.on_commit(forget_data_version)
     return event
 
 
-def _name(record: Model) -> tuple[str, str]:
-    """What kind of thing a record is, and the name that people know it by, where it has one."""
+def named(record: Model) -> tuple[str, str]:
+    """What kind of thing a record is to the journal, and the name that people know it by, where it has one."""
     if isinstance(record, AbstractBaseUser):
         return "account", record.get_username()
     name = next((name for name in ("slug", "key", "code") if hasattr(record, name)), "pk")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from targets.actions import editing, review, targets
 from targets.actions.journal import ActionRefused
 from targets.actions.slugs import target_slug
-from targets.admin.choosing import ChooseOne
+from targets.admin.choosing import ChooseOne, OneRecord
 from targets.models import Target
 
 
@@ -34,9 +34,9 @@ class RenameForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(
+    into = OneRecord(
         label=_("The target that stays"),
-        queryset=Target.objects.all(),
+        queryset=Target.objects.select_related("pair__first", "pair__second", "superseded_by"),
         widget=ChooseOne(Target._meta.get_field("superseded_by"), admin.site),
     )
     reason = forms.CharField(

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.db.models import Field, Model
 
 
 def may_be(field: Field[Any, Any], value: Any) -> bool:
@@ -18,6 +20,19 @@ def may_be(field: Field[Any, Any], value: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def name_of(record: Model) -> str:
+    """What the record is called where it is chosen: by the ``called`` of its list at the desk, if that has one."""
+    lists = admin.site._registry.get(type(record))
+    return str(getattr(lists, "called", str)(record))
+
+
+class FoundRecords(AutocompleteJsonView):
+    """The records found while somebody types, named as the fields name them."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return {**super().serialize_result(obj, to_field_name), "text": name_of(obj)}
 
 
 class _ShownAgain:
@@ -40,7 +55,18 @@ class ChooseSome(_ShownAgain, AutocompleteSelectMultiple):
     pass
 
 
-class SomeRecords(forms.ModelMultipleChoiceField):
+class _Named:
+    """Names the records to choose from as their list at the desk does."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        return name_of(obj)
+
+
+class OneRecord(_Named, forms.ModelChoiceField):
+    """One record by its key."""
+
+
+class SomeRecords(_Named, forms.ModelMultipleChoiceField):
     """Several records by their keys; what can be no key is refused before a database is asked for it."""
 
     def clean(self, value: Any) -> Any:

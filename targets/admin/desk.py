@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from targets.admin.choosing import ChooseOne, ChooseSome, SomeRecords, may_be
+from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords, may_be
 from targets.models import Economy
 from targets.records import folded, search_words
 
@@ -101,9 +101,19 @@ class DeskAdmin(admin.ModelAdmin):
             raise BadRequest(gettext("A record was chosen by what is no key of one; nothing was done."))
         return super().response_action(request, queryset)
 
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        """The records that a field chooses from, with what their names are made of."""
+        lists = self.admin_site._registry.get(db_field.remote_field.model)
+        found = super().get_field_queryset(db, db_field, request)
+        made_of = getattr(lists, "called_by", ())
+        if not made_of:
+            return found
+        return (db_field.remote_field.model._default_manager.all() if found is None else found).select_related(*made_of)
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
+        kwargs.setdefault("form_class", OneRecord)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

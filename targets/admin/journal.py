@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from targets import wording
+from targets.admin.journaled import verb_words
 from targets.admin.records import ReadOnlyAdmin
 from targets.models import AuditEvent, Judgement, VerdictChange
+
+KINDS = {"data": _("all data"), "account": _("account")}
+
+
+def kind_words(kind: str) -> str:
+    """To what kind of record, in the reader's language."""
+    if kind in KINDS:
+        return str(KINDS[kind])
+    try:
+        return str(apps.get_model("targets", kind)._meta.verbose_name)
+    except LookupError:
+        return kind
+
+
+class _InWords(admin.AllValuesFieldListFilter):
+    """The values that occur, told in words."""
+
+    words: Callable[[str], str]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        first, *found = super().choices(changelist)
+        yield first
+        for choice in found:
+            value, *count = str(choice["display"]).split(" ", 1)
+            yield {**choice, "display": " ".join([type(self).words(value), *count])}
+
+
+class VerbFilter(_InWords):
+    words = staticmethod(verb_words)
+
+
+class KindFilter(_InWords):
+    words = staticmethod(kind_words)
 
 
 @admin.register(Judgement)
@@ -50,11 +86,21 @@ class VerdictChangeAdmin(ReadOnlyAdmin):
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
     group = _("Judgements and journal")
-    list_display = ("at", "by", "verb", "object_kind", "object_key", "reason")
-    list_filter = ("verb", "object_kind")
+    list_display = ("at", "by", "did", "to_what", "object_key", "reason")
+    list_filter = (("verb", VerbFilter), ("object_kind", KindFilter))
+    fields: Any = (*list_display, "counts")
+    readonly_fields = ("did", "to_what")
     list_select_related: Any = ("by",)
     search_fields = ("object_key", "reason", "by__username")
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
         return super().get_queryset(request).select_related("by")
+
+    @admin.display(description=_("did"), ordering="verb")
+    def did(self, event: AuditEvent) -> str:
+        return verb_words(event.verb)
+
+    @admin.display(description=_("to what"), ordering="object_kind")
+    def to_what(self, event: AuditEvent) -> str:
+        return kind_words(event.object_kind)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -15,16 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from targets.actions import editing
-from targets.admin.desk import DeskAdmin
 from targets.admin.grid import EntryGrid
+from targets.admin.journaled import JournaledAdmin
 from targets.admin.records import RecordForm
-from targets.models import CountryPair, Judgement, Target
+from targets.models import AuditEvent, CountryPair, Judgement, Target, TurnoverFigure
 from targets.queries import current_figures
 from targets.records import FigureRecord
 
 
 @admin.register(CountryPair)
-class CountryPairAdmin(DeskAdmin):
+class CountryPairAdmin(JournaledAdmin):
     group = _("Figures")
     form = RecordForm
     change_form_template = "admin/targets/pair.html"
@@ -75,6 +75,12 @@ class CountryPairAdmin(DeskAdmin):
 
     def view_on_site(self, obj: CountryPair) -> str:
         return reverse("pair", args=[obj.slug])
+
+    def journal_of(self, obj: CountryPair) -> QuerySet[AuditEvent]:
+        """The lines about the pair and about the releases that brought figures of it."""
+        releases = TurnoverFigure.objects.filter(pair=obj).order_by().values_list("release", flat=True).distinct()
+        brought = Q(object_kind="release", object_key__in=list(map(str, releases)))
+        return AuditEvent.objects.filter(Q(object_kind="countrypair", object_key=obj.slug) | brought)
 
     def save_model(self, request: HttpRequest, obj: CountryPair, form: Any, change: bool) -> None:
         editing.save(by=request.user, record=obj)

@@ -28,12 +28,13 @@ from targets.admin.choosing import may_be
 from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs
 from targets.admin.desk import DeskAdmin
 from targets.admin.differences import differences, in_words, label_of
+from targets.admin.journaled import JournaledAdmin
 from targets.progress import Word
 
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
 
-class ReadOnlyAdmin(DeskAdmin):
+class ReadOnlyAdmin(JournaledAdmin):
     """A table to look at: what stands in it is written by actions alone."""
 
     # Without a box to tick there is nothing to choose an action for.

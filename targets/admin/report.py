@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from targets import wording
 from targets.actions.entry import NewSource, Unit
-from targets.admin.choosing import ChooseOne, ChooseSome
+from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords
 from targets.admin.entry import choices
 from targets.importers import UnreadableAmount, read_amount
 from targets.models import CountryPair, Economy, Source, Statement, Target
@@ -48,10 +48,10 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(_("Write a number, for example 500 or 4.3 billion.")) from None
 
 
-def one_of(model: Any, field: str, label: Any, **options: Any) -> forms.ModelChoiceField:
+def one_of(model: Any, field: str, label: Any, **options: Any) -> OneRecord:
     """A field that finds one record while its name is being typed; it looks as the named field of the model does."""
     relation = model._meta.get_field(field)
-    return forms.ModelChoiceField(
+    return OneRecord(
         label=label,
         queryset=relation.remote_field.model._default_manager.all(),
         widget=ChooseOne(relation, admin.site),
@@ -127,7 +127,7 @@ class ReportForm(forms.Form):
     role_ru = forms.CharField(
         label=_("Role, Russian"), required=False, max_length=300, widget=forms.TextInput(attrs=WIDE)
     )
-    sides = forms.ModelMultipleChoiceField(
+    sides = SomeRecords(
         label=_("Speaks for"),
         queryset=Economy.objects.all(),
         required=False,

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -98,15 +99,17 @@ class ReviewedAdmin(RecordAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        self._move_on(request, obj)
+        if self._move_on(request, obj) and IS_POPUP_VAR not in request.POST:
+            return self.response_post_save_add(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        self._move_on(request, obj)
+        if self._move_on(request, obj) and IS_POPUP_VAR not in request.POST:
+            return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)
 
-    def _move_on(self, request: HttpRequest, obj: Any) -> None:
-        """Submits or publishes what was just saved, where the button said so."""
+    def _move_on(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether what was just saved was submitted or published, as the button said; then a message tells of both."""
         try:
             own = review.own_work(request.user, obj) if "_publish" in request.POST else ""
             if own and self.has_publish_permission(request):
@@ -116,12 +119,16 @@ class ReviewedAdmin(RecordAdmin):
                 self.message_user(request, f"{said} {own}", messages.WARNING)
             elif "_publish" in request.POST:
                 review.publish(by=request.user, record=obj)
-                self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
+                self.message_user(request, gettext("Saved and published: readers see it now."), messages.SUCCESS)
             elif "_submit" in request.POST:
                 review.submit(by=request.user, record=obj)
-                self.message_user(request, gettext("Submitted: an editor decides next."), messages.SUCCESS)
+                self.message_user(request, gettext("Saved and submitted: an editor decides next."), messages.SUCCESS)
+            else:
+                return False
         except ActionRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
+            return False
+        return True
 
     # The page on which one record is reviewed
 

@@ -16,8 +16,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from targets import queries, wording
 from targets.admin.addresses import merge_view, rename_view
@@ -28,6 +28,7 @@ from targets.admin.queue import queue_view
 from targets.admin.records import SHORT_TEXT, RecordForm
 from targets.admin.reviewed import ReviewedAdmin
 from targets.models import RoadmapDocument, RoadmapMeasure, Statement, Target
+from targets.queries.shapes import target_record
 from targets.records import PartialDate, ReviewState
 
 
@@ -71,6 +72,7 @@ class TargetAdmin(ReviewedAdmin):
     search_folded = ("search_text",)
     search_economies = ("pair__first", "pair__second")
     autocomplete_fields = ("pair", "superseded_by")
+    called_by = ("pair__first", "pair__second", "superseded_by")
     fixed = ("slug", "pair")
     fieldsets = (
         (
@@ -121,6 +123,14 @@ class TargetAdmin(ReviewedAdmin):
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         return queue_view(request, self.admin_site)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Target]:
+        return super().get_queryset(request).select_related(*self.called_by)
+
+    def called(self, target: Target) -> str:
+        """What the target is called where it is chosen: "Arlandia – Borovia: $500m by 2030"; a draft is told."""
+        state = "" if target.state == ReviewState.PUBLISHED else f" ({gettext(target.state.label)})"
+        return f"{wording.target_title(target_record(target))}{state}"
 
     @admin.display(description=_("pair"), ordering="pair__slug")
     def pair_name(self, target: Target) -> str:

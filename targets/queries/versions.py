@@ -131,7 +131,7 @@ class Standing:
 
 
 def standing_of(model: type[Reviewed], keys: Collection[Any]) -> dict[Any, Standing]:
-    """Where the records of these keys stand. One SQL query, one more for each many-to-many field and for their parts."""
+    """Where the records of these keys stand. One SQL query, one for each many-to-many field, one for their parts."""
     versions: defaultdict[Any, list[Any]] = defaultdict(list)
     rows = list(model.history.filter(id__in=keys).select_related("history_user").order_by("-history_id"))  # type: ignore[attr-defined]
     _learn_many(rows)

@@ -81,6 +81,7 @@ from targets.records.words import (
     Strength,
     UploadState,
     Valuation,
+    Verb,
 )
 
 __all__ = [
@@ -152,6 +153,7 @@ __all__ = [
     "TextRow",
     "UploadState",
     "Valuation",
+    "Verb",
     "VerdictChangeRecord",
     "WorkedExamples",
     "Years",

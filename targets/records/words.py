@@ -157,3 +157,36 @@ class Invariant(Word):
             Invariant.EMPTY_RELEASE,
             Invariant.UNSUPPORTED,
         )
+
+
+class Verb(Word):
+    """What an action did to a record, in the journal."""
+
+    ADD = "add", gettext_noop("added")
+    CHANGE = "change", gettext_noop("changed")
+    REMOVE = "remove", gettext_noop("removed")
+    REVERT = "revert", gettext_noop("taken back to an earlier version")
+    SUBMIT = "submit", gettext_noop("submitted")
+    RETURN = "return", gettext_noop("returned")
+    PUBLISH = "publish", gettext_noop("published")
+    RENAME = "rename", gettext_noop("given another address")
+    RESTATE = "restate", gettext_noop("followed by a next version")
+    MERGE = "merge", gettext_noop("merged with another one")
+    RECORD = "record", gettext_noop("recorded by us")
+    EXPLAIN = "explain", gettext_noop("doubts overruled")
+    WITHDRAW = "withdraw", gettext_noop("withdrawn")
+    LOAD = "load", gettext_noop("catalogue loaded")
+    REFRESH = "refresh", gettext_noop("verdicts refreshed")
+    CHECK = "check", gettext_noop("data checked")
+    OPEN_ACCOUNT = "open_account", gettext_noop("account opened")
+    INVITE = "invite", gettext_noop("invited")
+    SEND_LINK = "send_link", gettext_noop("link for a password sent")
+    SET_PASSWORD = "set_password", gettext_noop("password set")
+    CHANGE_ACCOUNT = "change_account", gettext_noop("rights or name changed")
+    RETIRE_ACCOUNT = "retire_account", gettext_noop("account closed")
+    BRING_BACK = "bring_back", gettext_noop("account opened again")
+    ENROL = "enrol_second_factor", gettext_noop("second factor set up")
+    USE_CODE = "use_recovery_code", gettext_noop("recovery code used")
+    RENEW_CODES = "renew_recovery_codes", gettext_noop("recovery codes renewed")
+    SWITCH_OFF = "switch_off_second_factor", gettext_noop("second factor switched off")
+    RESET_FACTOR = "reset_second_factor", gettext_noop("second factor reset")

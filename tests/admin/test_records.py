@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from targets import queries
@@ -508,3 +510,49 @@ class TestReferences:
         assert response.status_code == 302, errors_of(response)
         targets["going"].refresh_from_db()
         assert "новая арландия" in targets["going"].search_text
+
+
+class TestNamesOfTargets:
+    FIND = "/admin/autocomplete/?app_label=targets&model_name=statement&field_name=target&term="
+
+    @pytest.mark.parametrize("typed", ["arlandia borovia", "арланд боров", "xar-xbo-500mn-usd-2030", "XAR 2030"])
+    def test_say_the_goal_where_one_is_chosen_and_are_found_by_both_languages(self, desk, targets, typed):
+        found = desk("analyst").get(self.FIND + typed).json()["results"]
+        assert {"id": str(targets["going"].pk), "text": "Arlandia – Borovia: $500m by 2030"} in found
+
+    def test_say_what_is_a_draft_and_what_else_is_counted(self, desk, targets):
+        world.make_target(targets["draft"].pair, measure="non_oil_turnover", published=False, slug="oil-apart")
+        names = {one["text"] for one in desk("analyst").get(self.FIND + "calder").json()["results"]}
+        assert "Borovia – Calder Isles: $3bn, no deadline (draft)" in names
+        assert "Borovia – Calder Isles: $500m of non-oil trade by 2030 (draft)" in names
+
+    def test_are_the_same_in_the_form_and_cost_the_same_for_many(self, desk, targets):
+        client = desk("analyst")
+        form = client.get(f"/ru/admin/targets/statement/add/?target={targets['going'].pk}").content.decode()
+        assert "Арландия – Боровия: 500" in form
+        with CaptureQueriesContext(connection) as few:
+            client.get(self.FIND + "borovia")
+        for _ in range(10):
+            world.make_target(targets["going"].pair)
+        with CaptureQueriesContext(connection) as many:
+            assert len(client.get(self.FIND + "borovia").json()["results"]) == 14
+        assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("name", ["going", "kept"])
+def test_a_target_leads_to_the_table_of_its_figures(desk, targets, name):
+    address = f"/admin/targets/countrypair/{targets[name].pair.pk}/enter/?target={targets[name].slug}"
+    assert address in desk("analyst").get(f"/admin/targets/target/{targets[name].pk}/change/").content.decode()
+
+
+@pytest.mark.parametrize(("button", "told"), [("_submit", "Saved and submitted"), ("_publish", "Saved and published")])
+def test_one_message_tells_that_a_record_was_saved_and_moved_on(desk, targets, button, told):
+    statement = world.make_statement(targets["going"], published=False)
+    statement.save()
+    client = desk("editor")
+    page = client.get(f"/admin/targets/statement/{statement.pk}/change/")
+    form = page.context["adminform"].form
+    sent = {name: value for name, value in form.initial.items() if name in form.fields and value is not None}
+    sent |= {"sides": [], "change_reason": "Read again", button: "1"}
+    shown = client.post(f"/admin/targets/statement/{statement.pk}/change/", sent, follow=True)
+    assert [str(one).partition(":")[0] for one in shown.context["messages"]] == [told]
