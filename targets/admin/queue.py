@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from targets import queries
 from targets.actions import review
+from targets.admin.choosing import name_of
 from targets.admin.differences import Difference, Names
 from targets.admin.reviewed import changes_between
 from targets.models import RoadmapDocument, Statement, Target
@@ -23,8 +24,8 @@ from targets.records import ReviewState
 
 KINDS = (Target, Statement, RoadmapDocument)
 RELATED: dict[Any, tuple[str, ...]] = {
-    Target: ("pair__first", "pair__second"),
-    Statement: ("target", "source"),
+    Target: ("pair__first", "pair__second", "superseded_by"),
+    Statement: ("target__pair__first", "target__pair__second", "target__superseded_by", "source"),
     RoadmapDocument: ("pair__first", "pair__second"),
 }
 ROWS_A_PAGE = 20
@@ -36,8 +37,9 @@ class Waiting:
 
     record: Any
     kind: str
+    name: str
     belongs: str
-    """What it is part of: its pair, or the target it was said about."""
+    """What it is part of: its pair, or the target it was said about; of a target its address."""
     address: str
     """Name of the page on which it is reviewed."""
     edit: Any
@@ -96,7 +98,8 @@ def _row(request: HttpRequest, record: Any, standing: queries.Standing, names: N
     return Waiting(
         record=record,
         kind=capfirst(str(model._meta.verbose_name)),
-        belongs=record.target.slug if model is Statement else str(record.pair),
+        name=name_of(record),
+        belongs=name_of(record.target) if model is Statement else record.slug if model is Target else str(record.pair),
         address=f"admin:targets_{model._meta.model_name}_review",
         edit=standing.edit,
         changes=changes_between(model, standing.seen, standing.now, names),

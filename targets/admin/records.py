@@ -341,7 +341,8 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
                 self.message_user(request, told if changed else same, messages.SUCCESS if changed else messages.WARNING)
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
                 return HttpResponseRedirect(reverse(name, args=[obj.pk]))
-        now = queries.values_of(queries.version_at(obj, current))
+        latest = queries.version_at(obj, current)
+        now = queries.values_of(latest)
         then = queries.values_of(version)
         stays = {name: value for name, value in then.items() if name not in editing.LASTING}
         context = {
@@ -352,6 +353,7 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             "original": obj,
             "version": version,
             "current": current,
+            "latest": latest,
             "whole": differences(self.model, None, then),
             "changes": differences(self.model, now, stays),
             "may_return": may_return,

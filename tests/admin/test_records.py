@@ -124,7 +124,7 @@ class TestAStatement:
         assert (statement.state, statement.review_note) == (ReviewState.RETURNED, "Which newspaper?")
         assert AuditEvent.objects.get(verb="return").reason == "Which newspaper?"
         shown = desk("analyst").get(page("statement", "change", statement.pk)).content.decode()
-        assert "Which newspaper?" in shown
+        assert "Returned, with the note: Which newspaper?" in shown
         again = {**statement_form(targets["going"]), **seen(statement), "_submit": "1"}
         desk("analyst").post(page("statement", "change", statement.pk), again)
         statement.refresh_from_db()
@@ -345,6 +345,8 @@ class TestHistory:
         opened = desk("editor").get(address).content.decode()
         assert "<del>Statistics of Arlandia</del>" in opened
         assert "<ins>The Arlandian</ins>" in opened
+        assert "What stands now was saved by edo" in opened
+        assert "It is the office&#x27;s own page." in opened
         assert "Return to this version" in opened
         form = {**seen(versions), "reason": "It was the paper after all."}
         assert desk("editor").post(address, form).status_code == 302

@@ -92,3 +92,18 @@ def test_the_day_of_the_revision_already_gives_the_revised_figures(target, on):
     then = on(BEFORE)
     revise(target)
     assert on(world.TODAY, f"as_of={REVISED}")["figures.csv"] != then["figures.csv"]
+
+
+def test_a_page_of_a_past_day_leads_to_other_pages_of_that_day(target, client):
+    day = f"?as_of={world.TODAY.isoformat()}"
+    assert f'href="/pairs/xar-xbo/{day}"' in client.get(f"/targets/{target.slug}/{day}").text
+    assert 'href="/pairs/xar-xbo/"' in client.get(f"/targets/{target.slug}/").text
+
+
+def test_each_change_of_the_verdict_leads_to_the_page_as_it_stood_that_day(target, client):
+    change = target.verdict_changes.get()
+    change.pk, change.changed_at, change.from_status = None, change.changed_at + timedelta(days=1), change.to_status
+    change.save()
+    said = client.get(f"/targets/{target.slug}/").text
+    for one in target.verdict_changes.all():
+        assert f'href="?as_of={one.changed_at:%Y-%m-%d}"' in said
