@@ -40,10 +40,13 @@ FORMATS_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process took: seconds of the processor, of the clock, its largest memory in MB; and what it said."""
+    """What a process took once Django stood: seconds of the processor and of the clock; its largest memory in MB then
+    and at the end; its exit status and the last it said.
+    """
 
     cpu: float
     wall: float
+    start: float
     peak: float
     status: int
     said: str
@@ -51,25 +54,25 @@ class Cost:
 
 def cost(site: Site, format_name: str, file: Path) -> Cost:
     """What refusing the file costs, as the process itself tells at its end."""
-    start = time.perf_counter()
     done = site.run("-m", "bench.hostile", "--format", format_name, file, check=False)
-    wall = time.perf_counter() - start
     *said, told = done.stderr.strip().splitlines()
-    spent = json.loads(told)
-    return Cost(spent["cpu"], wall, spent["peak"], done.returncode, said[-1] if said else "")
+    return Cost(**json.loads(told), status=done.returncode, said=said[-1] if said else "")
 
 
 def act(format_name: str, file: str) -> None:
     """The command in this process, or the reader of PDFs, as it ends; tells at the end what it cost."""
 
+    django.setup()
+    cpu, wall, start = time.process_time(), time.perf_counter(), peak()
+
     def tell() -> None:
-        print(json.dumps({"cpu": time.process_time(), "peak": peak()}), file=sys.stderr)
+        spent = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "start": start, "peak": peak()}
+        print(json.dumps(spent), file=sys.stderr)
 
     atexit.register(tell)
     if format_name != "pdf":
         execute_from_command_line(["manage.py", "import_figures", "--format", format_name, file])
         return
-    django.setup()
     from targets.importers import UnreadablePdf, read_pdf
 
     try:
@@ -137,33 +140,20 @@ def main() -> None:
     bad = 0
     with prepared(options.database) as site, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         before = seen(site)
-        starts = [cost(site, "auto", Path(folder) / "nowhere") for _turn in range(3)]
-        start = min(starts, key=lambda one: one.cpu)
-        print(
-            f"start of Python and Django: {start.cpu:.2f} s of the processor, {start.wall:.2f} s, {start.peak:.0f} MB"
-        )
-        print(f"{'kind':9} {'file':38} {'format':9} {'MB':>6} {'cpu s':>6} {'wall s':>7} {'peak MB':>8}  said")
+        print(f"{'kind':9} {'file':38} {'format':9} {'MB':>6} {'cpu s':>6} {'wall s':>7} {'peak MB':>9}  said")
         for kind, name, make in files():
             if options.names and not any(part in f"{kind} {name}" for part in options.names):
                 continue
             path = Path(folder) / "hostile"
             path.write_bytes(make())
             for one in FORMATS_OF[kind]:
-                way = (
-                    ("-m", "bench.hostile", "--pdf")
-                    if kind == "pdf"
-                    else ("manage.py", "import_figures", "--format", one)
-                )
-                spent = cost(site, *way, str(path))
-                cpu = spent.cpu - start.cpu
-                well = spent.status == 2 and cpu < SECONDS and spent.peak < MEGABYTES
+                spent = cost(site, one, path)
+                well = spent.status == 2 and spent.cpu < SECONDS and spent.peak < MEGABYTES
                 bad += not well
-                print(
-                    f"{kind:9} {name[:38]:38} {one:9} {path.stat().st_size / 1e6:6.1f} {cpu:6.2f} "
-                    f"{spent.wall - start.wall:7.2f} {spent.peak:8.0f}  {'' if well else f'NOT WELL ({spent.status}) '}"
-                    f"{spent.said[:150]}",
-                    flush=True,
-                )
+                size = path.stat().st_size / 1e6
+                told = f"{kind:9} {name[:38]:38} {one:9} {size:6.1f} {spent.cpu:6.2f} {spent.wall:7.2f}"
+                verdict = "" if well else f"NOT WELL ({spent.status}) "
+                print(f"{told} {spent.peak:4.0f} ({spent.start:.0f})  {verdict}{spent.said[:150]}", flush=True)
         touched = seen(site) != before
     print("the database was touched" if touched else "the database is as it was")
     sys.exit(bool(bad or touched))

@@ -7,7 +7,7 @@ import io
 import zlib
 from dataclasses import dataclass
 
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from targets.importers.rows import UnreadableFile
@@ -17,7 +17,8 @@ from targets.progress.vocabulary import gettext_noop
 LARGEST_PDF = 20 * 1024**2
 """Bytes; a scanned agreement of a hundred pages stays below."""
 MOST_PAGES = 5_000
-
+MOST_UNFOLDED = 16 * 1024**2
+"""Bytes that one compressed table of places or objects may unfold to; that of a thousand pages needs one."""
 
 # A damaged file is whatever its bytes make of it: the library then meets numbers where it expects names.
 _DAMAGED = (
@@ -70,13 +71,11 @@ def read_pdf(data: bytes) -> Pdf:
         raise UnreadablePdf(PdfFault.TOO_LARGE)
     if not data.startswith(b"%PDF-"):
         raise UnreadablePdf(PdfFault.NOT_PDF)
+    if b"startxref" not in data:  # found in no time, and where it is not the library looks at every byte
+        raise UnreadablePdf(PdfFault.MALFORMED)
     try:
-        reader = PdfReader(io.BytesIO(data), strict=True)
-        encrypted, pages = reader.is_encrypted, 0
-        if not encrypted:
-            pages = len(reader.pages)
-            for number in range(min(pages, MOST_PAGES)):
-                reader.pages[number].mediabox  # noqa: B018 (a page that is not there fails here)
+        with apply_configuration(zlib_maximum_output_length=MOST_UNFOLDED):
+            encrypted, pages = _looked_through(data)
     except _DAMAGED as error:
         raise UnreadablePdf(PdfFault.MALFORMED) from error
     if encrypted:
@@ -86,3 +85,17 @@ def read_pdf(data: bytes) -> Pdf:
     if pages > MOST_PAGES:
         raise UnreadablePdf(PdfFault.TOO_MANY_PAGES)
     return Pdf(pages=pages, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _looked_through(data: bytes) -> tuple[bool, int]:
+    """Whether the document is encrypted, and the number of its pages, each looked at; of far too many, none is."""
+    reader = PdfReader(io.BytesIO(data), strict=True)
+    if reader.is_encrypted:
+        return True, 0
+    said = reader.root_object["/Pages"]["/Count"]  # type: ignore[index]  # it may be anything, and that is caught
+    if said > MOST_PAGES:
+        return False, said
+    pages = len(reader.pages)
+    for number in range(min(pages, MOST_PAGES)):
+        reader.pages[number].mediabox  # noqa: B018 (a page that is not there fails here)
+    return False, pages

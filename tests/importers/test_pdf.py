@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import time
+import tracemalloc
+import zlib
 
 import pytest
 
@@ -50,6 +52,26 @@ def test_a_document_of_thousands_of_pages_is_too_long(monkeypatch):
     with pytest.raises(UnreadablePdf) as refused:
         read_pdf(pdf(3))
     assert refused.value.fault is PdfFault.TOO_MANY_PAGES
+
+
+def bomb(megabytes):
+    """A document whose table of places unfolds to that much."""
+    packed = zlib.compress(bytes(megabytes * 1024**2), 9)
+    words = b"/Type /XRef /Size 9000000 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length %d" % len(packed)
+    body = b"2 0 obj\n<< %s >>\nstream\n%s\nendstream\nendobj\n" % (words, packed)
+    return b"%PDF-1.7\n" + body + b"startxref\n9\n%%EOF"
+
+
+def test_a_document_that_unfolds_without_end_is_damaged_and_takes_no_memory():
+    data = bomb(200)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadablePdf) as refused:
+            read_pdf(data)
+        assert tracemalloc.get_traced_memory()[1] < 80 * 1024**2
+    finally:
+        tracemalloc.stop()
+    assert refused.value.fault is PdfFault.MALFORMED
 
 
 def test_five_hundred_damaged_files_are_read_or_refused_and_nothing_else():
