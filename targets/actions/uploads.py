@@ -35,6 +35,9 @@ KEPT = timedelta(days=7)
 AT_ONCE = 512 * 1024
 """Bytes that are read, compared and recorded while the browser waits."""
 
+BEFORE_ITS_END = (UploadState.RECEIVED, UploadState.CONFIRMED)
+"""States in which something is being done, or was when its process came to its end before its time."""
+
 REPLACING = (ReleaseKind.REVISION, ReleaseKind.CORRECTION)
 """Why figures that stand are replaced: the source changed, or we erred."""
 
@@ -121,7 +124,7 @@ def confirm(
 def resume(*, by: AbstractBaseUser, upload: Upload) -> None:
     """Goes on with a file whose process came to its end before its time; nothing was recorded of it."""
     check_may_record(by)
-    if upload.state in (UploadState.RECEIVED, UploadState.CONFIRMED):
+    if upload.state in BEFORE_ITS_END:
         go_on(upload)
 
 
@@ -163,13 +166,16 @@ def go_on_as_a_job(number: int) -> bool:
 
 
 def work(upload: Upload, today: date | None = None, progress: Progress | None = None) -> None:
-    """Does what comes next for the file: looks at it, or records what somebody confirmed, whole or not at all."""
+    """Does what comes next for the file: looks at it, or records what somebody confirmed, whole or not at all.
+
+    Nothing where nothing is to be done by now.
+    """
+    if upload.state not in BEFORE_ITS_END:
+        return
     try:
         data = (jobs.folder(upload.key) / "file").read_bytes()
-        if upload.state == UploadState.RECEIVED:
-            _look(upload, data, today, progress)
-        elif upload.state == UploadState.CONFIRMED:
-            _record(upload, data, today, progress)
+        step = _look if upload.state == UploadState.RECEIVED else _record
+        step(upload, data, today, progress)
     except UnreadableFile as unreadable:
         upload.state, upload.told = UploadState.REFUSED, previews.storable(str(unreadable))
     except FileNotFoundError:
@@ -259,7 +265,7 @@ def _free(upload: Upload) -> Upload:
     if stored is None:
         raise ActionRefused(_("The file is no longer there. Upload it again."))
     # A process that has come to its end may take a moment to go.
-    under_way = stored.state in (UploadState.RECEIVED, UploadState.CONFIRMED) and jobs.working(stored.key)
+    under_way = stored.state in BEFORE_ITS_END and jobs.working(stored.key)
     if stored.state == UploadState.DONE or under_way:
         raise ActionRefused(_("The file is being recorded, or is recorded already."))
     return stored

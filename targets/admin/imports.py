@@ -222,11 +222,10 @@ def _shown(
     confirming: ConfirmForm | None = None,
     overtaken: bool = False,
 ) -> HttpResponse:
-    before_its_end = (UploadState.RECEIVED, UploadState.CONFIRMED)
-    working = upload.state in before_its_end and jobs.working(upload.key)
-    if upload.state in before_its_end and not working:
+    working = upload.state in uploads.BEFORE_ITS_END and jobs.working(upload.key)
+    if upload.state in uploads.BEFORE_ITS_END and not working:
         upload = _found(upload.pk)  # it may have come to its end since it was read
-    under_way = upload.state in before_its_end
+    under_way = upload.state in uploads.BEFORE_ITS_END
     if request.headers.get("HX-Request") and not under_way:
         return HttpResponse(headers={"HX-Refresh": "true"})
     reading = reading or ReadingForm(

@@ -98,11 +98,19 @@ def test_what_is_wrong_is_told_in_the_language_of_whoever_asks(started, ana):
     assert "the header is of no known format" in client.get(f"/{page}").content.decode()
 
 
-def test_nobody_starts_a_second_process_for_the_same_file(started, ana):
-    upload = receive(ana, 650)
-    uploads.go_on(upload)
-    assert [number is not None for number in started] == [True, False]
-    finished(upload)
+def test_nobody_starts_a_second_process_for_the_same_file(started, ana, monkeypatch):
+    upload = finished(receive(ana, 65))
+    monkeypatch.setattr(jobs, "_PATIENCE", 0.05)
+    with jobs.held(upload.key):
+        uploads.go_on(upload)
+    assert started[1:] == [None]
+
+
+def test_a_process_too_many_changes_nothing(started, ana):
+    upload = finished(receive(ana, 65))
+    Upload.objects.filter(pk=upload.pk).update(reason="written meanwhile")
+    uploads.work(upload)
+    assert Upload.objects.get().reason == "written meanwhile"
 
 
 @pytest.mark.parametrize("step", ["read", "compare", "store", "judge"])
