@@ -43,6 +43,7 @@ class Judgement(models.Model):
     latest_approximate = models.BooleanField(default=False)
     decided_year = models.PositiveSmallIntegerField(null=True)
     decided_amount = models.FloatField(null=True)
+    decided_approximate = models.BooleanField(default=False)
     reached_in = models.PositiveSmallIntegerField(null=True)
     observed_cagr = models.FloatField(null=True)
     required_cagr = models.FloatField(null=True)

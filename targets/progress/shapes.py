@@ -106,9 +106,10 @@ class Reading:
     """The target judged by one reporter's (or one compiler's) figures.
 
     Fields that the status leaves open are None. ``base_stated`` tells that the base amount is the statement's own.
-    ``decided_year`` and ``decided_amount`` are the figure that decided a met, lost or missed status; ``reached_in`` is
-    the year in which the target was reached, if it was. ``share_of_way`` of a cumulative amount is the share that the
-    full years since the statement add up to. ``years`` is the number of years in the series.
+    ``decided_year``, ``decided_amount`` and ``decided_approximate`` are the figure that decided a met, lost or missed
+    status; ``reached_in`` is the year in which the target was reached, if it was. ``share_of_way`` of a cumulative
+    amount is the share that the full years since the statement add up to. ``years`` is the number of years in the
+    series.
     """
 
     by: str
@@ -128,6 +129,7 @@ class Reading:
     latest_approximate: bool = False
     decided_year: int | None = None
     decided_amount: float | None = None
+    decided_approximate: bool = False
     reached_in: int | None = None
     observed_cagr: float | None = None
     required_cagr: float | None = None

@@ -174,20 +174,13 @@ def _closed(
     window = [point for point in points if start <= point.year <= deadline]
     reached = [point.year for point in window if at_least(point.amount, target)]
     if reached:
-        last = window[-1]
-        kept = at_least(last.amount, target)
-        return replace(
-            reading,
-            status=Status.MET if kept else Status.MET_THEN_LOST,
-            decided_year=last.year,
-            decided_amount=last.amount,
-            reached_in=reached[0],
-        )
+        kept = at_least(window[-1].amount, target)
+        status = Status.MET if kept else Status.MET_THEN_LOST
+        return replace(_decided(reading, window[-1]), status=status, reached_in=reached[0])
     later = next((point.year for point in points if point.year > deadline and at_least(point.amount, target)), None)
     reading = replace(reading, reached_in=later)
     if window and window[-1].year == deadline:
-        last = window[-1]
-        return replace(reading, status=Status.MISSED, decided_year=last.year, decided_amount=last.amount)
+        return replace(_decided(reading, window[-1]), status=Status.MISSED)
     unpriced = deadline in series.skipped
     if today.year - deadline < AWAITED_FOR:
         return replace(reading, status=Status.AWAITING_FIGURES, reason=Reason.NO_EXCHANGE_RATE if unpriced else None)
@@ -205,12 +198,7 @@ def _open(reading: Reading, terms: Terms, points: tuple[Point, ...], target: flo
         for point in points
         if terms.stated is not None and point.year >= terms.stated and at_least(point.amount, target)
     ]
-    decided = replace(
-        reading,
-        decided_year=latest.year,
-        decided_amount=latest.amount,
-        reached_in=reached[0] if reached else None,
-    )
+    decided = replace(_decided(reading, latest), reached_in=reached[0] if reached else None)
     long_enough = reading.base_year is not None and latest.year - reading.base_year >= PACE_YEARS
     if at_least(latest.amount, target):
         decided = replace(decided, status=Status.MET)
@@ -230,6 +218,11 @@ def _open(reading: Reading, terms: Terms, points: tuple[Point, ...], target: flo
     if reading.growth_ratio is None:
         return replace(reading, reason=Reason.NO_PACE)
     return replace(reading, status=pace(reading.growth_ratio))
+
+
+def _decided(reading: Reading, by: Point) -> Reading:
+    """The reading with the figure that decides its status."""
+    return replace(reading, decided_year=by.year, decided_amount=by.amount, decided_approximate=by.approximate)
 
 
 def _share_summed(terms: Terms, points: tuple[Point, ...], target: float) -> float | None:

@@ -180,7 +180,7 @@ def number_words(target: TargetRecord, reading: Reading, decided: bool) -> dict[
     chosen = decided and reading.decided_amount is not None
     amount = (reading.decided_amount if chosen else reading.latest_amount) or 0.0
     year = (reading.decided_year if chosen else reading.latest_year) or 0
-    approximate = reading.latest_approximate if year == reading.latest_year else Flag.NARROW in reading.flags
+    approximate = reading.decided_approximate if chosen else reading.latest_approximate
     text = money_in_text(amount, target.currency or "USD", digits_of(reading))
     return {
         "amount": gettext("about %(amount)s") % {"amount": text} if approximate else text,

@@ -356,6 +356,16 @@ def test_a_reading_tells_its_measures_conversion_and_latest_figure():
     assert not read(terms(), dataclasses.replace(series({}), points=points[:1]), TODAY).converted
 
 
+@pytest.mark.parametrize(("deadline", "rough"), [(2020, True), (2024, False), (None, False)])
+def test_a_reading_tells_whether_the_figure_that_decides_is_approximate(deadline, rough):
+    points = tuple(
+        Point(year, 120.0, year == 2020, Measure.GOODS_TURNOVER, "", year, SourceRank.PRESS) for year in (2020, 2024)
+    )
+    found = read(terms(stated=2018, deadline=deadline), dataclasses.replace(series({}), points=points), TODAY)
+    assert (found.status, found.decided_year) == (Status.MET, deadline or 2024)
+    assert (found.decided_approximate, found.latest_approximate) == (rough, False)
+
+
 def test_a_stated_base_later_than_the_latest_figure_gives_no_share():
     target = terms(None, factor=2.0, stated=2023, baseline_year=2024, baseline_amount=50.0)
     found = read(target, series({2021: 20, 2023: 40}), TODAY)

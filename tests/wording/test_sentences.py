@@ -27,6 +27,7 @@ GROWING = {
     "share_of_way": 0.0825,
 }
 MET = {"latest_amount": 520e6, "decided_year": 2024, "decided_amount": 520e6, "reached_in": 2024}
+ABOUT = {"latest_approximate": True, "decided_approximate": True}
 OPEN = {"deadline_year": None, "deadline_basis": DeadlineBasis.NONE}
 
 
@@ -43,6 +44,14 @@ CASES = {
         "Товарооборот между Фридонией и Тихими островами достиг цели в 500 млн долларов к 2024 году: он составил "
         "520 млн долларов в 2024 году по данным Фридонии; данные Тихих островов неизвестны.",
     ),
+    "met by an approximate figure, and by an exact one since": (
+        target(deadline_year=2023),
+        [reading(Status.MET, **{**MET, "decided_year": 2023}, decided_approximate=True), silent("XIS")],
+        "Trade between Freedonia and the Calm Isles met its target of $500m by 2023: it came to about $520m in 2023 by "
+        "Freedonia's figures; the Calm Isles' figures are not known.",
+        "Товарооборот между Фридонией и Тихими островами достиг цели в 500 млн долларов к 2023 году: он составил "
+        "примерно 520 млн долларов в 2023 году по данным Фридонии; данные Тихих островов неизвестны.",
+    ),
     "met before the deadline, by both": (
         target(),
         [
@@ -56,7 +65,7 @@ CASES = {
     ),
     "met without a deadline, about": (
         target(**OPEN, measure=Measure.NON_OIL_TURNOVER),
-        [reading(Status.MET, **MET, latest_approximate=True, flags=(Flag.ALREADY_THERE, Flag.NARROW)), silent("XIS")],
+        [reading(Status.MET, **MET, **ABOUT, flags=(Flag.ALREADY_THERE, Flag.NARROW)), silent("XIS")],
         "Non-oil trade between Freedonia and the Calm Isles has reached its target of $500m, set without a deadline: "
         "about $520m in 2024 by Freedonia's figures; the figure is approximate, so “about there” says it best; it had"
         " been at the target level before the target was stated; the Calm Isles' figures are not known.",
@@ -67,7 +76,7 @@ CASES = {
     "met by both, about by one": (
         target(),
         [
-            reading(Status.MET, **MET, latest_approximate=True, flags=(Flag.NARROW,)),
+            reading(Status.MET, **MET, **ABOUT, flags=(Flag.NARROW,)),
             reading(Status.MET, by="XIS", **{**MET, "latest_amount": 700e6, "decided_amount": 700e6}),
         ],
         "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 ahead of time: about $520m by "
@@ -79,7 +88,7 @@ CASES = {
     ),
     "met by both, about by both": (
         target(),
-        [reading(Status.MET, by=by, **MET, latest_approximate=True, flags=(Flag.NARROW,)) for by in ("XFR", "XIS")],
+        [reading(Status.MET, by=by, **MET, **ABOUT, flags=(Flag.NARROW,)) for by in ("XFR", "XIS")],
         "Trade between Freedonia and the Calm Isles reached its target of $500m by 2030 ahead of time: about $520m by "
         "Freedonia's figures (2024) and about $520m by the Calm Isles' figures (2024); the figures are approximate, so "
         "“about there” says it best.",
