@@ -12,7 +12,7 @@ import xlsxwriter
 
 from targets.importers import UnreadableFile, read_figures
 from targets.importers.workbooks import sheets
-from tests.refusals import refusals
+from tests.refusals import most_memory
 
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = b"</sheetData></worksheet>"
@@ -119,10 +119,8 @@ def test_a_bomb_is_refused_with_file_part_and_reason(name, bombs, directory):
     assert str(refused.value).startswith("a.xlsx")
 
 
-def test_bombs_are_refused_in_a_second_each_and_little_memory(bombs, tmp_path):
-    cost = refusals(bombs, tmp_path, "auto")
-    assert {name: spent for name, spent in cost.seconds.items() if spent > 1} == {}
-    assert cost.peak < 150 * 1024**2
+def test_bombs_are_refused_in_little_memory(bombs, tmp_path):
+    assert most_memory(bombs, tmp_path, "auto") < 150 * 1024**2
 
 
 def test_parts_that_share_their_bytes_are_refused():
