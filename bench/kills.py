@@ -66,8 +66,9 @@ def run(site: Site, file: Path, until: float | None = None) -> Run:
     status = process.wait()
     seconds = time.perf_counter() - start
     os.close(ours)
-    steps = re.findall(r"[a-z]+(?: \[#*\.*\] [\d,]+ of [\d,]+)?", said.decode(errors="replace").replace("\x1b[K", ""))
-    return Run(seconds, began, status, re.sub(r"\[.*\] ", "", steps[-1]) if steps else "starting")
+    # Each state of the bar begins at the left; when the command is over it wipes the line.
+    steps = [re.sub(r"\x1b\[K|\[.*\] ", "", step) for step in said.decode(errors="replace").split("\r")]
+    return Run(seconds, began, status, next(filter(None, map(str.strip, reversed(steps))), "starting"))
 
 
 def look() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -25,6 +26,8 @@ from targets.progress import Status
 from targets.queries import current_figures
 from targets.records import ReleaseKind
 from tests.actions.test_releases import record, row
+from tests.importers.test_opening import BROKEN
+from tests.importers.test_workbooks import BOMBS
 from tests.world import TODAY, make_economy, make_office, make_pair, make_target, make_user, make_years, refresh
 
 pytestmark = pytest.mark.django_db
@@ -329,6 +332,10 @@ def test_rejected_lines_are_told_and_the_rest_is_in(file):
     [
         (table("2023,XAR,XBO,across,5"), "Nothing could be taken"),
         (HEADER.encode(), "Nothing could be taken"),
+        (
+            table("2023,XAR,XZZ,export,5", "2024,XYY,XAR,export,5"),
+            "each of the 2 values names an economy that this site",
+        ),
         (b"", "flows.csv is empty"),
         (b"%PDF-1.7", "a PDF document"),
     ],
@@ -339,6 +346,24 @@ def test_a_file_of_which_nothing_can_be_taken_ends_with_two(file, content, said)
     assert status == 2
     assert said in err
     assert not Release.objects.exists()
+
+
+HOSTILE = {name: (lambda data=data: data, why) for name, (data, why) in BROKEN.items()} | BOMBS
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_by_name_and_reason_and_the_database_is_as_it_was(name, tmp_path, uploads):
+    make, why = HOSTILE[name]
+    path = tmp_path / "a.csv"
+    path.write_bytes(make())
+    before = everything()
+    status, out, err = run("--format", "auto", path)
+    assert (status, out) == (2, "")
+    assert err.startswith("a.csv")
+    assert re.search(why, err)
+    assert err.endswith("Nothing was changed.")
+    assert everything() == before
+    assert not uploads.exists()
 
 
 @pytest.mark.parametrize(

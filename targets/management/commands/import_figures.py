@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from targets.actions import importing, publishers
 from targets.actions.desk import SYSTEM, system_account
-from targets.actions.importing import Imported, Plan
+from targets.actions.importing import Contents, Imported, Plan
 from targets.actions.journal import ActionRefused
 from targets.importers import AUTO, FORMATS, LeftOut, UnreadableFile
 
@@ -100,7 +100,7 @@ Exit status: 0 all taken, 1 some rejected (the rest is in), 2 unreadable or noth
         self._tell(done)
         rejected = done.contents.rejected
         if not done.counts.taken:
-            raise CommandError("Nothing could be taken. Nothing was changed.", returncode=2)
+            raise CommandError(f"{_nothing(done.contents)} Nothing was changed.", returncode=2)
         if rejected:
             rest = "the rest would go in" if options["dry_run"] else "the rest is in"
             raise CommandError(f"{rejected} rejected; {rest}.", returncode=1)
@@ -136,6 +136,14 @@ Exit status: 0 all taken, 1 some rejected (the rest is in), 2 unreadable or noth
         for one in plan.verdicts:
             self.stdout.write(f"verdict: {one.target.slug}: {one.before or 'none'} → {one.after}")
         self.stdout.write("Nothing was changed: this was a dry run.")
+
+
+def _nothing(file: Contents) -> str:
+    """Why no figure came of a file that could be read."""
+    strangers = sum(one.count for one in file.unknown)
+    if strangers and strangers == file.rejected:
+        return f"Nothing could be taken: each of the {strangers} values names an economy that this site does not have."
+    return "Nothing could be taken."
 
 
 def _told(name: str, one: LeftOut) -> str:
