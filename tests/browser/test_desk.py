@@ -10,12 +10,14 @@ PAGES = [
     "/admin/targets/countrypair/?q=арландия",
     "/admin/targets/countrypair/1/change/",
     "/admin/targets/countrypair/1/enter/",
+    "/admin/targets/countrypair/1/history/",
     "/admin/targets/target/",
     "/admin/targets/target/1/change/",
     "/admin/targets/target/1/history/",
     "/admin/targets/statement/add/",
     "/admin/targets/roadmapdocument/add/",
     "/admin/targets/release/",
+    "/admin/targets/release/1/change/",
     "/admin/targets/auditevent/",
 ]
 axe = Axe()
