@@ -13,11 +13,21 @@ from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords, may_be
 from targets.models import Economy
 from targets.records import folded, search_words
+
+
+DJANGO_SAYS = (
+    gettext_noop("The {name} “{obj}” was added successfully."),
+    gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
+    gettext_noop("The {name} “{obj}” was changed successfully."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may add another {name} below."),
+)
+"""Django's own sentences, here to be translated anew: its Russian gives every kind of record one gender."""
 
 
 def case_blind(field: str, word: str) -> Q:

@@ -558,3 +558,13 @@ def test_one_message_tells_that_a_record_was_saved_and_moved_on(desk, targets, b
     sent |= {"sides": [], "change_reason": "Read again", button: "1"}
     shown = client.post(f"/admin/targets/statement/{statement.pk}/change/", sent, follow=True)
     assert [str(one).partition(":")[0] for one in shown.context["messages"]] == [told]
+
+
+def test_that_a_record_was_saved_is_said_in_russian_without_a_gender(desk, targets):
+    statement = world.make_statement(targets["draft"], published=False)
+    address = f"/ru/admin/targets/statement/{statement.pk}/change/"
+    client = desk("analyst")
+    form = client.get(address).context["adminform"].form
+    sent = {name: value for name, value in form.initial.items() if name in form.fields and value is not None}
+    shown = client.post(address, {**sent, "sides": [], "_continue": "1"}, follow=True)
+    assert [str(one).partition(" ")[0] for one in shown.context["messages"]] == ["Сохранено:"]
