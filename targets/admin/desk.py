@@ -19,7 +19,6 @@ from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords
 from targets.models import Economy
 from targets.records import folded, search_words
 
-
 DJANGO_SAYS = (
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
