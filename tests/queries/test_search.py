@@ -110,6 +110,13 @@ def test_a_page_of_one_kind_holds_the_rest_and_ends(found, monkeypatch):
     assert len(set(ids)) == 3
 
 
+def test_a_letter_alone_finds_names_and_no_text(found):
+    hits = found("a")
+    assert hits[SearchKind.ECONOMIES] == ["XAR"]
+    assert hits[SearchKind.STATEMENTS] == hits[SearchKind.DOCUMENTS] == []
+    assert found("a marn")[SearchKind.STATEMENTS]
+
+
 def test_statements_come_newest_first(found):
     hits = queries.search_results("minister", "en").statements
     days = [hit.when.on for hit in hits]
