@@ -77,8 +77,8 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
 
     Every word has to be found, as the beginning of a word: of a target in its pair's names, notes, statements and
     documents; of a statement or a document in its own text or its pair's names, at least one in its own. A letter
-    alone finds no text. Newest first, what has no date last; economies by their name in the language, pairs by how many targets they have. At most four
-    SQL queries.
+    alone finds no text. Newest first, what has no date last; economies by their name in the language, pairs by how
+    many targets they have. At most four SQL queries.
     """
     words = search_words(q)
     if not words:
