@@ -7,20 +7,12 @@ from datetime import date, datetime
 
 from targets.progress import Assessment, Measure, Reading, Series, Status, Word
 from targets.progress.vocabulary import gettext_noop
+from targets.records.goalposts import GoalHistory, goal_histories
+from targets.records.scoreboards import Moves, Scoreboard, Tally
 from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
-from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord
+from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord, TargetRow
 from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
-from targets.records.words import ChangeCause, Strength
-
-
-@dataclass(frozen=True, slots=True)
-class TargetRow:
-    """A target in a list, with its stored assessment and the rail and sparkline ready to print."""
-
-    target: TargetRecord
-    assessment: Assessment
-    rail: dict[str, object]
-    sparkline: str
+from targets.records.words import ChangeCause, Relation, Step, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +90,13 @@ class TargetPage(_WithFigures):
         """How the amounts by which the target was judged were converted, newest year first."""
         return conversions(self.series, self.figures, self.rates, self.target.currency or "USD")
 
+    @property
+    def goals(self) -> tuple[GoalHistory, ...]:
+        """The goals of which this target is a version, as far as they were restated."""
+        own = TargetRow(self.target, self.assessment, rail={}, sparkline="")
+        found = goal_histories((own, *self.siblings))
+        return tuple(history for history in found if history.moves and own in history.versions)
+
 
 class Sort(Word):
     """Orders of a list of targets; a minus in front of the value turns it round."""
@@ -119,6 +118,8 @@ class TargetFilter:
     status: tuple[Status, ...] = ()
     measure: tuple[Measure, ...] = ()
     strength: tuple[Strength, ...] = ()
+    relation: tuple[Relation, ...] = ()
+    """What the next version did; most of those it did it to are replaced ones."""
     deadline_from: int | None = None
     deadline_to: int | None = None
     replaced: bool = False
@@ -154,6 +155,12 @@ class HomePage:
     decided: tuple[TargetRow, ...]
     """Targets whose deadline has passed with a verdict, the latest deadline first."""
     through: datetime | None
+    by_deadline: tuple[tuple[int | None, Tally], ...]
+    """What became of the targets due in a year, the earliest first, those without a deadline last."""
+    by_strength: tuple[tuple[Strength, Tally], ...]
+    by_step: tuple[tuple[Step, Tally], ...]
+    """By the size of the step that was asked for: amount against base."""
+    moves: Moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,11 @@ class PairPage(_WithFigures):
     through: datetime | None
 
     @property
+    def goals(self) -> tuple[GoalHistory, ...]:
+        """Its targets as versions of goals, the earliest stated first."""
+        return goal_histories(self.targets)
+
+    @property
     def conversions(self) -> tuple[Conversion, ...]:
         """How the mirror figures were converted, newest year first."""
         sides = (self.mirror.first, self.mirror.second)
@@ -180,6 +192,8 @@ class EconomyRow:
     economy: EconomyRecord
     targets: int
     statuses: tuple[tuple[Status, int], ...]
+    moves: Moves
+    """How often the goals of its pairs were moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +207,4 @@ class EconomyPage:
     statuses: tuple[tuple[Status, int], ...]
     latest: tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]
     """For each partner the newest full-year figure of each reporter, largest first."""
+    board: Scoreboard

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from targets.progress import Measure, Terms
+from targets.progress import Assessment, Measure, Terms
 from targets.records.trade import PairRecord, PartialDate, SourceRecord, as_float
 from targets.records.words import DeadlineBasis, DocumentKind, MeasureBasis, MeasureState, Relation, Strength
 
@@ -103,6 +103,16 @@ class TargetRecord:
             first=self.pair.first.code,
             second=self.pair.second.code,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target in a list, with its stored assessment and the rail and sparkline ready to print."""
+
+    target: TargetRecord
+    assessment: Assessment
+    rail: dict[str, object]
+    sparkline: str
 
 
 def is_replaced(relation: Relation | None, deadline_year: int | None, successor_stated_year: int | None) -> bool:

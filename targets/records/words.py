@@ -1,6 +1,6 @@
 """Words of the domain that the progress rules do not need: each has a stable code value and an English label."""
 
-from targets.progress import Word
+from targets.progress import Status, Word
 from targets.progress.vocabulary import gettext_noop
 
 
@@ -190,3 +190,57 @@ class Verb(Word):
     RENEW_CODES = "renew_recovery_codes", gettext_noop("recovery codes renewed")
     SWITCH_OFF = "switch_off_second_factor", gettext_noop("second factor switched off")
     RESET_FACTOR = "reset_second_factor", gettext_noop("second factor reset")
+
+
+class Outcome(Word):
+    """What became of a target, as a scoreboard counts it."""
+
+    KEPT = "kept", gettext_noop("kept")
+    LOST = "lost", gettext_noop("lost again")
+    MISSED = "missed", gettext_noop("missed")
+    DISPUTED = "disputed", gettext_noop("disputed")
+    PENDING = "pending", gettext_noop("pending")
+    UNASSESSABLE = "unassessable", gettext_noop("not assessable")
+    REPLACED = "replaced", gettext_noop("replaced")
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses that count as this outcome; none for a version that was replaced, whatever its status."""
+        return tuple(status for status in Status if _OUTCOME.get(status, Outcome.PENDING) is self)
+
+
+_OUTCOME = {
+    Status.MET: Outcome.KEPT,
+    Status.MET_THEN_LOST: Outcome.LOST,
+    Status.MISSED: Outcome.MISSED,
+    Status.DISPUTED: Outcome.DISPUTED,
+    Status.NOT_ASSESSABLE: Outcome.UNASSESSABLE,
+}
+
+
+def outcome_of(status: Status, replaced: bool = False) -> Outcome:
+    """The outcome of a target with that verdict; a version that was replaced in time is only that."""
+    return Outcome.REPLACED if replaced else _OUTCOME.get(status, Outcome.PENDING)
+
+
+class Step(Word):
+    """How large a step a target asked for: its amount against the base."""
+
+    THERE = "there", gettext_noop("no step: the base was there already")
+    HALF = "half", gettext_noop("up to half as much again")
+    DOUBLE = "double", gettext_noop("up to double")
+    TRIPLE = "triple", gettext_noop("double to three times")
+    FIVEFOLD = "fivefold", gettext_noop("three to five times")
+    MORE = "more", gettext_noop("more than five times")
+    UNKNOWN = "unknown", gettext_noop("base not known")
+
+
+class Omission(Word):
+    """Why an open promise is not in the sum of an economy's open promises."""
+
+    LESSER = "lesser", gettext_noop("a larger open promise of the same pair is counted")
+    BLOC = "bloc", gettext_noop("made with a bloc, whose members count for themselves")
+    SUM = "sum", gettext_noop("a sum over several years")
+    NO_AMOUNT = "no_amount", gettext_noop("a multiple of an unknown amount")
+    NO_RATE = "no_rate", gettext_noop("no exchange rate for its currency")
+    NO_FIGURES = "no_figures", gettext_noop("no usable figures of either side")

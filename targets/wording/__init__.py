@@ -6,12 +6,14 @@ from targets.wording.complaints import complaint, place_words
 from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
+from targets.wording.goalposts import goalposts_sentence, goalposts_words
 from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.growth import Growth, deciding_growth, other_growth
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
 from targets.wording.rates import rate_words
+from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 
@@ -30,6 +32,8 @@ __all__ = [
     "gap_sentence",
     "gap_words",
     "goal_words",
+    "goalposts_sentence",
+    "goalposts_words",
     "in_year",
     "language",
     "listed",
@@ -46,6 +50,7 @@ __all__ = [
     "period",
     "period_words",
     "place_words",
+    "promise_sentence",
     "rate_words",
     "reading_sentence",
     "share",
@@ -53,6 +58,7 @@ __all__ = [
     "silence_words",
     "since_year",
     "status_word",
+    "tally_words",
     "target_title",
     "times",
     "verdict_sentence",

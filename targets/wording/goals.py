@@ -114,7 +114,7 @@ def target_amount_in_text(
 def _goal(target: TargetRecord) -> str:
     """The amount or the multiple, with the measure where it is not plain trade."""
     if target.amount is None:
-        return _multiple(target.factor or Decimal(1))
+        return factor_words(target.factor or Decimal(1))
     words = {"amount": money(target.amount, target.currency)}
     if target.amount_high is not None:
         words["amount"] = gettext("%(low)s to %(high)s") % {
@@ -133,7 +133,7 @@ def _goal(target: TargetRecord) -> str:
     return words["amount"]
 
 
-def _multiple(factor: Decimal) -> str:
+def factor_words(factor: Decimal) -> str:
     """A multiple that stands alone: "double", "3.6 times as much"; "удвоение"."""
     match factor:
         case 2:
