@@ -11,9 +11,10 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, Wh
 
 from targets.models import CountryPair, Economy, Target, TurnoverFigure
 from targets.progress import Measure, Status
-from targets.queries.figures import figure_records, newest, standing
+from targets.queries.figures import exchange_rates, figure_records, newest, standing
 from targets.queries.home import counted
 from targets.queries.judging import target_rows, verdicts
+from targets.queries.scoreboards import moves_by_economy, scoreboard
 from targets.queries.shapes import economy_record, pair_record
 from targets.records import EconomyPage, EconomyRecord, EconomyRow, FigureRecord, PairRecord, ReviewState, folded
 
@@ -35,7 +36,7 @@ def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
 
 
 def economy_rows(language: str) -> tuple[EconomyRow, ...]:
-    """The economies that published targets name, by their name in the language. Two SQL queries.
+    """The economies that published targets name, by their name in the language. Three SQL queries.
 
     Versions that a later one replaced are not counted.
     """
@@ -49,11 +50,13 @@ def economy_rows(language: str) -> tuple[EconomyRow, ...]:
     for first, second, status, replaced, number in groups.annotate(targets=Count("pk")):
         for code in (first, second):
             statuses[code][status] += 0 if replaced else number
+    moves = moves_by_economy()
     return tuple(
         EconomyRow(
             economy=economy,
             targets=statuses[economy.code].total(),
             statuses=tuple((status, number) for status in Status if (number := statuses[economy.code][status])),
+            moves=moves.get(economy.code, ()),
         )
         for economy in economies(language)
         if economy.code in statuses
@@ -61,7 +64,7 @@ def economy_rows(language: str) -> tuple[EconomyRow, ...]:
 
 
 def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None:
-    """All that an economy's page shows on a UTC day; None for an unknown code. Six SQL queries.
+    """All that an economy's page shows on a UTC day; None for an unknown code. At most eight SQL queries.
 
     Members and blocs by their name in the language.
     """
@@ -70,7 +73,10 @@ def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None
         return None
     involved = Q(target__pair__first=code) | Q(target__pair__second=code)
     newest_first = (F("target__first_stated_on").desc(nulls_last=True), "target__slug")
-    (rows,) = target_rows(verdicts().filter(involved).order_by(*newest_first))
+    stored = list(verdicts().filter(involved).order_by(*newest_first))
+    (rows,) = target_rows(stored)
+    dollars = {verdict.target_id: verdict.amount_usd for verdict in stored}
+    rates = exchange_rates((), {row.target.currency for row in rows})
     shown = tuple(row for row in rows if not row.target.replaced)
     return EconomyPage(
         economy=economy_record(economy),
@@ -80,6 +86,7 @@ def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None
         replaced=len(rows) - len(shown),
         statuses=counted(row.assessment.verdict.status for row in shown),
         latest=_latest(code, today),
+        board=scoreboard(code, rows, dollars, rates, today),
     )
 
 

@@ -157,6 +157,10 @@ def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
         found = found.filter(target__measure__in=asked.measure)
     if asked.strength:
         found = found.filter(target__strength__in=asked.strength)
+    if asked.relation:
+        # A successor that readers cannot see leaves no trace.
+        seen = Q(target__superseded_by__state=ReviewState.PUBLISHED)
+        found = found.filter(seen, target__relation__in=asked.relation)
     if asked.deadline_from is not None:
         found = found.filter(target__deadline_year__gte=asked.deadline_from)
     if asked.deadline_to is not None:
