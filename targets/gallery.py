@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from targets import charts, queries
-from targets.records import Comparison, PairPage, TargetPage
+from targets.records import Comparison, EconomyPage, PairPage, TargetPage
+from targets.wording import language
 
 Figure = dict[str, Any]
 """A Plotly figure as a plain dict: ``exports.svg`` draws it on the server, plotly.js in the browser."""
@@ -22,6 +23,28 @@ def trajectory(slug: str, *, today: date, as_of: date | None = None) -> tuple[Ta
 def trajectory_of(page: TargetPage) -> Figure:
     """The main chart of a target whose page has been read already. No SQL query."""
     return charts.trajectory(page)
+
+
+def goalposts(slug: str, *, today: date, as_of: date | None = None) -> tuple[PairPage, Figure] | None:
+    """The page of a pair and the chart of its goalposts, None for any other slug. As many SQL queries as the page."""
+    page = queries.pair_page(slug, today=today, as_of=as_of)
+    return None if page is None else (page, goalposts_of(page))
+
+
+def goalposts_of(page: PairPage) -> Figure:
+    """The goalposts of a pair whose page has been read already. No SQL query."""
+    return charts.goalposts(page)
+
+
+def scoreboard(code: str, *, today: date) -> tuple[EconomyPage, Figure] | None:
+    """The page of an economy and its scoreboard, None for any other code. As many SQL queries as the page."""
+    page = queries.economy_page(code, language(), today=today)
+    return None if page is None else (page, scoreboard_of(page))
+
+
+def scoreboard_of(page: EconomyPage) -> Figure:
+    """The scoreboard of an economy whose page has been read already. No SQL query."""
+    return charts.scoreboard(page)
 
 
 def mirror(slug: str, *, today: date, as_of: date | None = None) -> tuple[PairPage, Figure] | None:

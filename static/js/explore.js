@@ -11,11 +11,11 @@
   // The bundle's map library writes a style element unless one with this id is there; we draw no maps.
   const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
   // Of two labels on one spot the one whose kind comes first here stays.
-  const LABELS = ["target", "stated", "last", "earlier", "first", "path", "gap"];
+  const LABELS = ["row", "target", "stated", "last", "earlier", "first", "path", "gap", "name"];
   // These go, too, where they would cover a line of figures: the legend, the still chart and the table have them.
   // On a phone that goes for the last values too, which stand inside the plot there.
-  const EXPENDABLE = ["earlier", "first", "path"];
-  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier", "gap"]);
+  const EXPENDABLE = ["earlier", "first", "path", "name"];
+  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier", "gap", "outcome"]);
 
   /** Adds an element to the head and waits until its resource has come. */
   function loaded(element) {
@@ -109,6 +109,11 @@
     return kept;
   }
 
+  /** The height of a chart of rows, each with its words above it; nothing for another chart. */
+  function rowsHeight(rows, narrow) {
+    return rows === undefined ? undefined : (rows + 0.5) * 38 + (narrow ? 260 : 150);
+  }
+
   /** What plotly is given: the figure in the reader's colours and to the width that there is. */
   function shown(figure, width, scheme) {
     const { data, layout } = recoloured(structuredClone(figure), colours(figure.layout.meta.palette, scheme));
@@ -117,7 +122,7 @@
     const veil = `rgba(${layout.paper_bgcolor.match(/\w\w/g).map((pair) => parseInt(pair, 16))},0.75)`;
     // A panel below the lines takes its room from the page, not from them.
     const [below, above] = layout.yaxis.domain ?? [0, 1];
-    const height = (narrow ? 540 : 460) + (below ? 140 : 0);
+    const height = rowsHeight(layout.meta.rows, narrow) ?? (narrow ? 540 : 460) + (below ? 140 : 0);
     const traces = data.map((trace) => ({
       ...trace,
       showlegend: SERIES_ROLES.has(trace.meta.role),

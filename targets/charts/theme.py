@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from targets.progress import Status
+from targets.records import Outcome
 
 FONT_FAMILY = "Tradewatch Sans"
 """The name under which the style sheet declares the shipped typeface and under which PNG and PDF find it."""
@@ -131,6 +132,33 @@ COMPARED: Mapping[str, Mapping[str, str]] = {
 }
 """Targets beside each other, in their order; each is numbered too, so that no colour has to be told from another."""
 
-PALETTE: Mapping[str, Mapping[str, str]] = {"light": asdict(LIGHT), "dark": asdict(DARK)}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.KEPT: "kept",
+    Outcome.LOST: "lost",
+    Outcome.MISSED: "missed",
+    Outcome.DISPUTED: "disputed",
+    Outcome.PENDING: "path",
+    Outcome.UNASSESSABLE: "muted",
+    Outcome.REPLACED: "earlier",
+}
+"""The role in whose colour a target of that outcome is drawn; what is decided stands out, the rest stays quiet."""
+
+DECIDED = {
+    "kept": Status.MET,
+    "lost": Status.MET_THEN_LOST,
+    "missed": Status.MISSED,
+    "disputed": Status.DISPUTED,
+}
+"""Roles that have the colour of a status."""
+
+
+def _palette(scheme: Scheme, statuses: Mapping[Status, str]) -> Mapping[str, str]:
+    return asdict(scheme) | {role: statuses[status] for role, status in DECIDED.items()}
+
+
+PALETTE: Mapping[str, Mapping[str, str]] = {
+    "light": _palette(LIGHT, STATUS_LIGHT),
+    "dark": _palette(DARK, STATUS_DARK),
+}
 """Role → colour in each scheme. Every figure carries it, so that renderers can recolour what is drawn in light ones; a
 colour of the light scheme therefore belongs to one role only."""

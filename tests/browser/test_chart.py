@@ -57,6 +57,34 @@ def test_exploring_draws_the_figure_that_the_still_chart_was_drawn_from(visits, 
             assert re.sub(r"\s", "", line) in re.sub(r"\s", "", still)
 
 
+@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/pairs/xar-xbo/", "goalposts"), ("/economies/XBO/", "scoreboard")], ids=["pair", "economy"]
+)
+def test_goalposts_and_scoreboards_are_explored_as_they_are_drawn(visits, prefix, address, kind):
+    page = visits(viewport={"width": 1280, "height": 900}).to(prefix + address)
+    still = "".join(page.locator(f"#{kind}-chart > svg.chart-wide text").all_text_contents())
+    button = page.locator(f"button[data-figure={kind}-chart]")
+    button.click()
+    page.locator(f"button[data-figure={kind}-chart][aria-expanded=true]").wait_for(timeout=30_000)
+    figure = page.request.get(f"{page.url}{kind}.json").json()
+    told = [
+        {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
+        for trace in figure["data"]
+    ]
+    plot = page.locator(f"#{kind}-chart .chart-plot")
+    assert plot.evaluate(SHOWN) == told
+    shown = plot.locator(".annotation-text").all_text_contents()
+    for label in figure["layout"]["annotations"]:
+        words = re.sub(r"\s", "", label["text"])
+        if label["name"].startswith("row:"):
+            assert words in re.sub(r"\s", "", still)
+            assert words in [re.sub(r"\s", "", text) for text in shown]
+    # Each mark of an outcome is drawn once.
+    marks = sum(len(trace["x"]) for trace in figure["data"] if trace["meta"]["role"] == "outcome")
+    assert plot.locator(".scatterlayer .point").count() >= marks
+
+
 COVERED = """plot => {
   const points = [...plot.querySelectorAll(".scatterlayer .trace")]
     .filter((trace) => trace.__data__[0].trace.meta.role === "series")

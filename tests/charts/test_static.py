@@ -9,6 +9,7 @@ import pytest
 from targets.charts import trajectory
 from targets.charts.theme import PALETTE
 from targets.exports import svg
+from tests.charts import test_goalposts, test_scoreboard
 from tests.charts.pages import busy, page, target, years
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -16,9 +17,18 @@ CHARTS = (STATIC / "css" / "charts.css").read_text()
 EXPLORE = (STATIC / "js" / "explore.js").read_text()
 
 
-@pytest.mark.parametrize("shown", [busy, page, lambda: page(target(deadline_year=None), years("XAR", 2020, 1e6, 2e6))])
-def test_the_style_sheet_knows_every_class_of_a_drawing(shown):
-    image = svg.inline(trajectory(shown()))
+DRAWN = {
+    "busy": lambda: trajectory(busy()),
+    "empty": lambda: trajectory(page()),
+    "no deadline": lambda: trajectory(page(target(deadline_year=None), years("XAR", 2020, 1e6, 2e6))),
+    "goalposts": test_goalposts.drawn,
+    "scoreboard": test_scoreboard.drawn,
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_style_sheet_knows_every_class_of_a_drawing(name):
+    image = svg.inline(DRAWN[name]())
     names = {name for classes in re.findall(r'class="([^"]+)"', image) for name in classes.split()}
     assert names - set(re.findall(r"\.([a-z]+-[a-z]+)", CHARTS)) == set()
 

@@ -3,8 +3,9 @@ import math
 
 import pytest
 
-from targets.charts.theme import COMPARED, DARK, LIGHT, PALETTE, STATUS_DARK, STATUS_LIGHT
+from targets.charts.theme import COMPARED, DARK, DECIDED, LIGHT, OUTCOMES, PALETTE, STATUS_DARK, STATUS_LIGHT
 from targets.progress import Status
+from targets.records import Outcome
 
 # How people see who lack one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1), on linear RGB.
 SIGHT = {
@@ -91,7 +92,23 @@ def test_compared_targets_can_be_read_on_paper_and_are_no_two_of_one_colour(name
 
 def test_every_role_has_a_colour_of_its_own_so_that_a_colour_names_its_role():
     assert len(set(PALETTE["light"].values())) == len(PALETTE["light"])
-    assert not set(PALETTE["light"].values()) & set(STATUS_LIGHT.values())
+    statuses = {role for role, colour in PALETTE["light"].items() if colour in set(STATUS_LIGHT.values())}
+    assert statuses == set(DECIDED)
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_what_is_decided_has_the_colour_of_its_status(name):
+    assert {role: PALETTE[name][role] for role in DECIDED} == {
+        role: STATUSES[name][status] for role, status in DECIDED.items()
+    }
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_every_outcome_has_a_role_and_the_decided_ones_a_colour_of_their_own(name):
+    assert set(OUTCOMES) == set(Outcome)
+    decided = [outcome for outcome in Outcome if OUTCOMES[outcome] in DECIDED]
+    assert [outcome.value for outcome in decided] == ["kept", "lost", "missed", "disputed"]
+    assert len({PALETTE[name][OUTCOMES[outcome]] for outcome in decided}) == 4
 
 
 def test_both_schemes_colour_the_same_roles():

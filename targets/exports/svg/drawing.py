@@ -98,7 +98,8 @@ class Drawing:
             yield from self._amounts(name, muted)
         axis = self._stroke(self.layout["xaxis"]["linecolor"], 1)
         wanted = [x for trace in self.figure["data"] if trace["meta"]["role"] == "target" for x in _flags(trace)]
-        written = years(frame, wanted)
+        chosen = self.layout["xaxis"].get("tickvals")
+        written = years(frame, wanted) if chosen is None else [(year, False) for year in chosen]
         tick = size.text * 0.4
         zeros = "".join(f"M{pair(frame.left, panel.y(0))}H{num(frame.right)}" for panel in frame.panels.values())
         spikes = "".join(f"M{pair(frame.x(year), frame.bottom)}v{num(tick)}" for year, _ in written)
@@ -232,7 +233,7 @@ class Drawing:
 
     def _sign(self, shape: str, role: str, x: float, y: float, size: float) -> str:
         colour = self._role(role)
-        if shape == "circle-open":
+        if shape.endswith("-open"):
             stroke = f'{self._paint("stroke", colour, "")} stroke-width="{num(1.5 * self.frame.size.stroke)}"'
             return f'<path {stroke} fill="none" d="{symbol(shape, x, y, size)}"/>'
         if shape == "circle-faint":

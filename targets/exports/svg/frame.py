@@ -30,6 +30,9 @@ ABOVE_EACH_OTHER = 1.4
 RIGHT_AT_MOST = 0.3
 """What labels may claim beside the plot, as a share of the whole width."""
 
+ROW = 1.55
+"""The height of a row without its words, in sizes of the text."""
+
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 
 
@@ -134,8 +137,13 @@ def framed(figure: Figure, size: Size) -> Frame:
     above = size.pad + heading_height(title, title_size) + (len(subtitle) * LEADING + HEADROOM) * size.text
     below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
     axes = {name: layout[f"yaxis{name[1:]}"] for name in ("y", "y2") if f"yaxis{name[1:]}" in layout}
+    rows = layout["meta"].get("rows")
+    # A chart of rows is as tall as its rows are many; on a page it takes no more room than that.
     plot = size.plot * (1 if len(axes) == 1 else ABOVE_EACH_OTHER)
-    height = max(size.height, math.ceil(above + plot + below))
+    if rows is not None:
+        plot = (rows + 0.25) * _row(layout, size)
+    least = size.height if rows is None or size.heading else 0
+    height = max(least, math.ceil(above + plot + below))
     left = (
         size.pad
         + max((width(text, size.text, reserve=size.reserve) for text in _ticks(axes.values())), default=0)
@@ -225,6 +233,13 @@ def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[f
             if share > 0:
                 needed = max(needed, whole - (whole - reach) / share)
     return needed if needed <= RIGHT_AT_MOST * size.width else least
+
+
+def _row(layout: Mapping[str, Any], size: Size) -> float:
+    """The height of each row of a chart of rows: its words may need several lines."""
+    words = [_plain(note["text"]) for note in layout["annotations"] if str(note.get("name", "")).startswith("row:")]
+    lines = max((len(wrapped(text, size.width, size.text, reserve=size.reserve)) for text in words), default=1)
+    return (ROW + lines * LEADING) * size.text
 
 
 def _panel(axis: Mapping[str, Any], top: float, bottom: float) -> Panel:

@@ -14,11 +14,14 @@ from targets.exports.svg.text import Line, lines_of, wrapped
 CELL = 7.0
 """Side of the squares in which drawn ink is remembered."""
 
-ORDER = ("target", "stated", "last", "earlier", "first", "path", "gap")
+ORDER = ("row", "target", "stated", "last", "earlier", "first", "path", "gap", "name")
 """Which labels choose their place first, by the beginning of their names."""
 
-EXPENDABLE = frozenset({"stated", "first", "earlier", "path", "gap"})
+EXPENDABLE = frozenset({"stated", "first", "earlier", "path", "gap", "name"})
 """Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
+
+FIXED = "row"
+"""Labels of rows stand where they were put, moved only to stay inside the drawing: each row has its own room."""
 
 FAINT, STRONG = 1.0, 3.0
 """What it costs a label to lie on a square of thin or of thick ink."""
@@ -26,6 +29,9 @@ FAINT, STRONG = 1.0, 3.0
 FAR_COST = 0.35
 EXPENDABLE_AT_MOST = 11.0
 """Beyond this cost an expendable label is left out."""
+
+NAME_AT_MOST = 4.0
+"""The same for one of many names, each of which can be missed."""
 
 WIDEST = 0.5
 """A label's share of the whole width, beyond which it goes on in another line."""
@@ -118,10 +124,11 @@ def _turn(note: Mapping[str, Any]) -> int:
 def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box]) -> Placed | None:
     """The cheapest place that is free; an expendable label is left out where it would lie on much ink or far away."""
     size = round(frame.size.text * note["font"]["size"] / 13 * 1.02, 1)
+    widest = frame.size.width * (1 if _kind(note) == FIXED else WIDEST)
     lines = tuple(
         Line(text, line.bold)
         for line in lines_of(note["text"])
-        for text in wrapped(line.text, WIDEST * frame.size.width, size, line.bold, frame.size.reserve) or [""]
+        for text in wrapped(line.text, widest, size, line.bold, frame.size.reserve) or [""]
     )
     wide = max(line.width(size, frame.size.reserve) for line in lines)
     tall = len(lines) * size * LEADING
@@ -129,8 +136,10 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
     x += note.get("xshift", 0) * frame.size.stroke
     y -= note.get("yshift", 0) * frame.size.stroke
     cheapest: tuple[float, float, float, str] | None = None
-    bound = EXPENDABLE_AT_MOST if _kind(note) in EXPENDABLE else math.inf
-    for track in _tracks(note, x, y, wide, tall, frame):
+    bound = {"name": NAME_AT_MOST}.get(_kind(note), EXPENDABLE_AT_MOST if _kind(note) in EXPENDABLE else math.inf)
+    if _kind(note) == FIXED:
+        cheapest = _fixed(note, x, y, wide, tall, frame)
+    for track in () if cheapest else _tracks(note, x, y, wide, tall, frame):
         for cost, left, top, anchor in track:
             if cost >= bound:
                 # Places on a track only become dearer.
@@ -155,6 +164,14 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
         box=(left, top, left + wide, top + tall),
         point=frame.point(note),
     )
+
+
+def _fixed(note: Mapping[str, Any], x: float, y: float, wide: float, tall: float, frame: Frame) -> Place:
+    """Just where the label wishes to stand, as far as the drawing reaches."""
+    left = {"left": x, "right": x - wide, "center": x - wide / 2}[note.get("xanchor", "left")]
+    top = {"top": y, "middle": y - tall / 2, "bottom": y - tall}[note.get("yanchor", "middle")]
+    edge = frame.size.pad * 0.5
+    return 0.0, min(max(left, edge), frame.size.width - edge - wide), top, "start"
 
 
 def _tracks(

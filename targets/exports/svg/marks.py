@@ -50,7 +50,8 @@ def dots(points: Iterable[Point]) -> str:
 def symbol(name: str, x: float, y: float, size: float) -> str:
     """Path data of one mark of Plotly's by its name; raises ValueError for a mark that this renderer does not draw."""
     half = size / 2
-    if name in ("circle", "circle-open"):
+    name = name.removesuffix("-open")
+    if name == "circle":
         arc = f"a{pair(half, half)} 0 1 0 "
         return f"M{pair(x - half, y)}{arc}{num(size)} 0{arc}{num(-size)} 0z"
     if name == "diamond":
@@ -58,11 +59,20 @@ def symbol(name: str, x: float, y: float, size: float) -> str:
         return f"M{pair(x, y - half)}l{pair(half, half)} {pair(-half, half)} {pair(-half, -half)}z"
     if name == "square":
         return f"M{pair(x - half, y - half)}h{num(size)}v{num(size)}h{num(-size)}z"
+    if name == "line-ns":
+        return f"M{pair(x, y - half)}v{num(size)}"
+    if name == "x":
+        thin = size * 0.19
+        arm = half - thin
+        # Round the cross from its upper notch: out along an arm, over its end, and back to the next notch.
+        steps = [(arm, -arm), (thin, thin), (-arm, arm), (arm, arm), (-thin, thin), (-arm, -arm)]
+        steps += [(-arm, arm), (-thin, -thin), (arm, -arm), (-arm, -arm), (thin, -thin)]
+        return f"M{pair(x, y - thin)}l{' '.join(pair(*step) for step in steps)}z"
     if name == "triangle-right":
         # A flag: its upper corner at the point, flying from the pole.
         return f"M{pair(x, y)}l{pair(size * 1.15, size * 0.42)} {pair(-size * 1.15, size * 0.42)}z"
     if name in ("triangle-up", "triangle-down"):
         rise = size if name == "triangle-up" else -size
         return f"M{pair(x, y - rise / 2)}l{pair(half, rise)}h{num(-size)}z"
-    known = "circle, circle-open, diamond, square, triangle-down, triangle-right, triangle-up"
+    known = "circle, diamond, line-ns, square, triangle-down, triangle-right, triangle-up, x"
     raise ValueError(f"no drawing for the mark {name!r}; known: {known}")
