@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from targets.progress import Measure, Status, Word
-from targets.records import FEWEST, MOST, ChangeKind, EconomyRecord, SearchKind, Sort, Strength, TargetFilter
+from targets.records import (
+    FEWEST,
+    MOST,
+    ChangeKind,
+    EconomyRecord,
+    Relation,
+    SearchKind,
+    Sort,
+    Strength,
+    TargetFilter,
+)
 from targets.wording import language, number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -64,6 +74,9 @@ class TargetFilterForm(forms.Form):
     strength = forms.MultipleChoiceField(
         label=gettext_lazy("Strength"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    relation = forms.MultipleChoiceField(
+        label=gettext_lazy("What the next version did"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     deadline_from = forms.IntegerField(
         label=gettext_lazy("Deadline from"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
@@ -103,6 +116,7 @@ class TargetFilterForm(forms.Form):
             "status": _words(Status),
             "measure": _words(Measure),
             "strength": _words(Strength),
+            "relation": _words(Relation),
             "disagree": [(TICKED, TICKED)],
             "replaced": [(TICKED, TICKED)],
             "sort": [(order, _order_words(order)) for order in ORDERS],
@@ -119,7 +133,7 @@ class TargetFilterForm(forms.Form):
     @property
     def choices(self) -> tuple[forms.BoundField, ...]:
         """The fields of which several values may be ticked."""
-        return tuple(self[name] for name in ("status", "measure", "strength"))
+        return tuple(self[name] for name in ("status", "measure", "strength", "relation"))
 
     def asked(self) -> tuple[TargetFilter, int]:
         """The filter and the page of the list. Raises BadParameter for the first value that means nothing."""
@@ -134,6 +148,7 @@ class TargetFilterForm(forms.Form):
             status=_members(Status, given["status"]),
             measure=_members(Measure, given["measure"]),
             strength=_members(Strength, given["strength"]),
+            relation=_members(Relation, given["relation"]),
             deadline_from=given["deadline_from"],
             deadline_to=given["deadline_to"],
             disagree=bool(given["disagree"]),
@@ -198,7 +213,7 @@ def in_words(asked: TargetFilter, total: int, economy: EconomyRecord | None = No
     said = [_counted(total, economy)]
     if asked.deadline_from or asked.deadline_to:
         said.append(_due(asked.deadline_from, asked.deadline_to))
-    said += [_either(words) for words in (asked.status, asked.measure, asked.strength) if words]
+    said += [_either(words) for words in (asked.status, asked.measure, asked.strength, asked.relation) if words]
     if asked.disagree:
         said.append(_("the two sides’ figures differ in their answer"))
     if asked.q:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from targets.views import comparing, files, pages, searching, timeline
+from targets.views import comparing, files, pages, scoreboards, searching, timeline
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -18,9 +18,11 @@ urlpatterns = [
     path("search/", searching.search, name="search"),
     path("pairs/<slug:slug>/", pages.pair, name="pair"),
     path("pairs/<slug:slug>/mirror.<slug:ext>", files.pair_mirror, name="pair-mirror"),
+    path("pairs/<slug:slug>/goalposts.<slug:ext>", scoreboards.pair_goalposts, name="pair-goalposts"),
     path("documents/<int:number>/document.pdf", files.document_file, name="document-file"),
     path("economies/", pages.economy_list, name="economies"),
     path("economies/<slug:code>/", pages.economy, name="economy"),
+    path("economies/<slug:code>/scoreboard.<slug:ext>", scoreboards.economy_scoreboard, name="economy-scoreboard"),
     path("coverage/", pages.coverage, name="coverage"),
     path("methodology/", pages.methodology, name="methodology"),
     path("about/", pages.about, name="about"),

@@ -205,7 +205,7 @@ def test_a_span_of_deadlines_is_said_in_words(first, last, said):
 def test_the_form_offers_economies_by_their_names_and_marks_what_was_asked_for():
     form = TargetFilterForm(QueryDict("economy=XCA&status=met"), ECONOMIES)
     assert '<option value="XCA" selected>Calder Isles</option>' in str(form["economy"])
-    assert [field.name for field in form.choices] == ["status", "measure", "strength"]
+    assert [field.name for field in form.choices] == ["status", "measure", "strength", "relation"]
     assert [str(box.data["value"]) for box in form["status"] if box.data["selected"]] == ["met"]
     with override("ru"):
         assert "Калдеры" in str(TargetFilterForm(QueryDict(""), ECONOMIES)["economy"])

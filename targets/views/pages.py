@@ -69,6 +69,7 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "chart_svg": SafeString(svg.inline(gallery.mirror_of(page))) if page.mirror.known else "",
+        "goalposts_svg": SafeString(svg.inline(gallery.goalposts_of(page))) if len(page.targets) > 1 else "",
     }
     return render(request, "targets/pair.html", context)
 
@@ -88,7 +89,8 @@ def economy(request: HttpRequest, code: str) -> HttpResponse:
         return _lead_on(request, code=code.upper())
     if page is None:
         raise Http404(_("No economy has this code."))
-    return render(request, "targets/economy.html", {"page": page})
+    drawn = SafeString(svg.inline(gallery.scoreboard_of(page))) if page.board.targets else ""
+    return render(request, "targets/economy.html", {"page": page, "scoreboard_svg": drawn})
 
 
 @fresh

@@ -30,6 +30,7 @@ ADDRESSES = {
     ],
     "target-figures": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "pair": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
+    "pair-goalposts": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json"))],
     "pair-mirror": [
         {"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json", "csv"))
     ],
@@ -37,13 +38,23 @@ ADDRESSES = {
     "document-file": [{"number": number} for number in ("document", "draft-document")],
     "economies": [{}],
     "economy": [{"code": "XAR"}, {"code": "XDO"}],
+    "economy-scoreboard": [{"code": code, "ext": ext} for code, ext in product(("XAR", "XDO"), ("svg", "json"))],
     "methodology": [{}],
     "about": [{}],
     "robots": [{}],
     "healthz": [{}],
     "readyz": [{}],
 }
-QUERIES = ("", f"?q={CANARY}", "?replaced=on", "?as_of=2026-11-22", "?economy=XDO", "?amount=1", "?sort=-amount")
+QUERIES = (
+    "",
+    f"?q={CANARY}",
+    "?replaced=on",
+    "?as_of=2026-11-22",
+    "?economy=XDO",
+    "?amount=1",
+    "?sort=-amount",
+    "?relation=raised",
+)
 
 
 @pytest.fixture
