@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from targets.records.pages import TargetRow
-from targets.records.targets import TargetRecord
+from targets.records.targets import TargetRecord, TargetRow
 
 FEWEST, MOST = 2, 8
 """How many targets a comparison takes."""

@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from targets.progress import Status, Word
 from targets.progress.vocabulary import gettext_noop
-from targets.records.pages import TargetRow
-from targets.records.targets import TargetRecord
+from targets.records.targets import TargetRecord, TargetRow
 from targets.records.trade import PairRecord
 from targets.records.words import ChangeCause, Relation
 

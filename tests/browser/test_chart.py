@@ -157,8 +157,8 @@ def test_verdict_rail_and_chart_come_in_this_order_within_two_screens(visits, wi
 def test_the_mirror_of_a_pair_is_explored_with_lines_above_and_gaps_below(visits):
     page = visits(viewport={"width": 1280, "height": 900}).to("/pairs/xar-xbo/")
     assert page.locator("#mirror-chart > svg.chart-wide").is_visible()
-    page.locator("button[data-explore]").click()
-    page.locator("button[data-explore][aria-expanded=true]").wait_for(timeout=30_000)
+    page.locator("button[data-figure=mirror-chart]").click()
+    page.locator("button[data-figure=mirror-chart][aria-expanded=true]").wait_for(timeout=30_000)
     figure = page.request.get(page.url + "mirror.json").json()
     told = [
         {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
