@@ -35,6 +35,12 @@ ADDRESSES = {
         {"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json", "csv"))
     ],
     "coverage": [{}],
+    "compare": [{}],
+    "compare-chart": [{"ext": "svg"}, {"ext": "json"}],
+    "compare-table": [{}],
+    "deadlines": [{}],
+    "changes": [{}],
+    "search": [{}],
     "document-file": [{"number": number} for number in ("document", "draft-document")],
     "economies": [{}],
     "economy": [{"code": "XAR"}, {"code": "XDO"}],
@@ -136,7 +142,8 @@ def test_no_answer_holds_a_word_of_what_is_not_published(client, hidden):
         text = body(response).decode("utf-8", "replace").lower()
         asked = f"{prefix}{address}{query}"
         # What the reader asked for is repeated to the reader; nothing else is.
-        for echo in (f"q={CANARY}", f"q%3d{CANARY}", f'value="{CANARY}"', f"“{CANARY}”", f"«{CANARY}»"):
+        echoes = (f"q={CANARY}", f"q%3d{CANARY}", f'value="{CANARY}"', f"“{CANARY}”", f"«{CANARY}»")
+        for echo in (*echoes, f"<title>search: {CANARY} ", f"<title>поиск: {CANARY} "):
             text = text.replace(echo, "")
         if CANARY in address:
             assert response.status_code == 404, asked
