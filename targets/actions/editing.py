@@ -73,8 +73,10 @@ def check(*, by: AbstractBaseUser, record: Model, reason: str = "", related: Rel
     stored = record if adding else type(record)._default_manager.get(pk=record.pk)
     if not may_edit(by, stored):
         raise ActionRefused(_("This record is submitted or published: only an editor may change it."))
-    if not adding and _seen_by_readers(stored) and not reason.strip() and _changes(stored, record, related or {}):
-        raise ActionRefused(_("Readers see this record. Say why it is changed."), field="change_reason")
+    # A new record is a draft, but for a measure of a document that is published already.
+    if seen_by_readers(stored) and not reason.strip():
+        if isinstance(record, RoadmapMeasure) if adding else _changes(stored, record, related or {}):
+            raise ActionRefused(unexplained(), field="change_reason")
     _fill_in(record)
     if isinstance(record, Target):
         if adding:
@@ -189,8 +191,10 @@ def revert(
 @transaction.atomic
 def remove(*, by: AbstractBaseUser, record: RoadmapMeasure, reason: str = "") -> None:
     """Nothing: takes one measure out of a document; the history keeps it. No other record is ever deleted."""
-    if not may(by, "targets.delete_roadmapmeasure"):
+    if not may(by, "targets.delete_roadmapmeasure") or not may_edit(by, record):
         raise ActionRefused(_("You may not do this."))
+    if seen_by_readers(record) and not reason.strip():
+        raise ActionRefused(unexplained(), field="change_reason")
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason.strip() or None  # type: ignore[attr-defined]
     event = journal.record(by=by, verb="remove", record=record, reason=reason.strip())
@@ -225,10 +229,16 @@ def refresh(record: Model, *, by: AbstractBaseUser, event: AuditEvent, today: da
 # What a record is made of
 
 
-def _seen_by_readers(record: Model) -> bool:
+def seen_by_readers(record: Model) -> bool:
+    """Whether the record, or the document that it is a measure of, is published."""
     if isinstance(record, RoadmapMeasure):
         record = record.document
     return isinstance(record, Reviewed) and record.state == ReviewState.PUBLISHED
+
+
+def unexplained() -> str:
+    """What is said to who changes something that readers see, and gives no reason."""
+    return _("Readers see this record. Say why it is changed.")
 
 
 def _changes(stored: Model, record: Model, related: Related) -> list[str]:

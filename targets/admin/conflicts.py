@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from targets import queries
+from targets.actions import editing
 from targets.admin.differences import in_words, label_of
 
 THEIRS, MINE = "theirs", "mine"
@@ -191,8 +192,14 @@ class PartsFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        if not self.stale:
-            return
+        if self.stale:
+            self._compare()
+        seen = editing.seen_by_readers(self.instance)
+        if seen and self.has_changed() and not self.data.get("change_reason", "").strip():
+            raise ValidationError(editing.unexplained())
+
+    def _compare(self) -> None:
+        """Nothing: says what somebody else saved of the parts since the page was opened, where it differs."""
         whole = Conflict(notes=self.notes, taken=getattr(self, "_taken", []), open=bool(self.notes) and not self.shown)
         for form in self.initial_forms:
             key = form.instance.pk

@@ -186,6 +186,24 @@ def test_only_editors_take_a_measure_out_of_a_document():
     assert AuditEvent.objects.get(verb="remove").reason == "not in the text"
 
 
+def test_no_measure_that_readers_see_is_added_changed_or_removed_without_a_reason():
+    document = world.make_document(world.make_target())
+    measure = document.measures.create(text="Open a crossing")
+    edo = world.make_user("edo", "editor")
+    changed = RoadmapMeasure.objects.get()
+    changed.text = "Open two crossings"
+    for act in (
+        lambda: editing.save(by=edo, record=RoadmapMeasure(document=document, text="Build a bridge")),
+        lambda: editing.save(by=edo, record=changed),
+        lambda: editing.remove(by=edo, record=measure),
+    ):
+        with pytest.raises(ActionRefused, match="Say why it is changed"):
+            act()
+    assert [one.text for one in document.measures.all()] == ["Open a crossing"]
+    with pytest.raises(ActionRefused):
+        editing.remove(by=world.make_user("ana"), record=measure, reason="not in the text")
+
+
 def test_an_analyst_adds_no_measure_to_a_published_document():
     document = world.make_document(world.make_target())
     with pytest.raises(ActionRefused, match="only an editor"):
