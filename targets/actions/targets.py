@@ -165,15 +165,18 @@ def _relation(value: Relation | str) -> Relation:
 @transaction.atomic
 def rename(*, by: AbstractBaseUser, target: Target, slug: str, reason: str = "", today: date | None = None) -> bool:
     """Whether the target got another address; the former one leads there where readers could have known it."""
-    former = Target.objects.select_for_update().get(pk=target.pk).slug
+    # As it is stored now: what somebody else saved since the caller read it must not be written over.
+    stored = Target.objects.select_for_update().get(pk=target.pk)
+    former = stored.slug
     if slug == former:
         return False
-    target.slug = slug
-    check_slug(target)
-    editing.save(by=by, record=target, reason=reason, today=today, verb="rename")
+    stored.slug = slug
+    check_slug(stored)
+    editing.save(by=by, record=stored, reason=reason, today=today, verb="rename")
     SlugRedirect.objects.filter(slug=slug).delete()
-    if was_public(target):
-        SlugRedirect.objects.create(slug=former, target=target)
+    if was_public(stored):
+        SlugRedirect.objects.create(slug=former, target=stored)
+    target.slug = slug
     return True
 
 
@@ -181,14 +184,19 @@ def rename(*, by: AbstractBaseUser, target: Target, slug: str, reason: str = "",
 def merge(*, by: AbstractBaseUser, target: Target, into: Target, reason: str, today: date | None = None) -> Target:
     """The target that stays: it takes the other's statements, documents, links and addresses, and the other is gone.
 
-    A statement that the one which stays has too is not doubled. The history keeps what is gone. For editors, with a
-    reason.
+    A statement that the one which stays has too is not doubled; the one that readers see is kept. The history keeps
+    what is gone. For editors, with a reason.
     """
     if not review.may_publish(by):
         raise ActionRefused(_("Only an editor may merge targets."))
     if target.pk == into.pk:
         raise ActionRefused(_("A target cannot be merged into itself."), field="into")
-    gone, stays = (Target.objects.select_for_update().get(pk=one.pk) for one in (target, into))
+    # In one order for everybody: two who merge the same two crosswise must not wait for each other.
+    rows = Target.objects.select_for_update().filter(pk__in=[target.pk, into.pk]).order_by("pk")
+    both = {row.pk: row for row in rows}
+    if len(both) < 2:
+        raise ActionRefused(_("One of the two is gone: somebody merged it meanwhile."), field="into")
+    gone, stays = both[target.pk], both[into.pk]
     if gone.pair_id != stays.pair_id:
         raise ActionRefused(_("Only targets of one pair are merged."), field="into")
     if gone.state == ReviewState.PUBLISHED and stays.state != ReviewState.PUBLISHED:
@@ -218,13 +226,18 @@ def was_public(target: Target) -> bool:
 
 def _move_evidence(gone: Target, stays: Target, by: AbstractBaseUser, reason: str) -> int:
     """How many statements went over; documents go with them."""
-    known = {_said(statement) for statement in stays.statements.all()}
+    known = {_said(one): one for one in stays.statements.all()}
     moved = 0
     for statement in gone.statements.all():
         _sign(statement, by, reason)
-        if _said(statement) in known:
+        same = known.get(_said(statement))
+        if same is not None and (same.state == ReviewState.PUBLISHED or statement.state != ReviewState.PUBLISHED):
             statement.delete()
             continue
+        if same is not None:
+            # Of one statement twice the one that readers see is kept.
+            _sign(same, by, reason)
+            same.delete()
         statement.target = stays
         statement.save()
         moved += 1

@@ -55,7 +55,6 @@ def rename_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
         try:
             changed = targets.rename(by=request.user, target=target, **form.cleaned_data)
         except ActionRefused as refusal:
-            target.slug = former
             _refuse(form, refusal)
         else:
             told = gettext("Renamed; %(former)s leads here.") % {"former": former}

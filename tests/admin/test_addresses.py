@@ -8,6 +8,7 @@ from django.urls import reverse
 from targets.actions import targets as goals
 from targets.actions.journal import ActionRefused
 from targets.models import AuditEvent, SlugRedirect, Statement, Target
+from targets.records import ReviewState
 from tests import world
 
 FILES = ("", "chart.svg", "chart.json", "figures.csv")
@@ -121,6 +122,20 @@ class TestMerging:
         self.merge(desk("editor"), twin, targets["going"])
         assert [one.speaker for one in targets["going"].statements.order_by("id")] == ["Ilva Marn", "Oren Vask"]
         assert Statement.history.filter(history_type="-").get().history_change_reason == "one promise"
+
+    def test_keeps_a_published_statement_of_which_the_other_one_has_only_a_draft(self, desk, targets, twin):
+        shown = twin.statements.get()
+        world.make_statement(
+            targets["going"], published=False, source=shown.source, speaker=shown.speaker, stated_on=shown.stated_on
+        )
+        self.merge(desk("editor"), twin, targets["going"])
+        (kept,) = targets["going"].statements.filter(speaker=shown.speaker)
+        assert (kept.pk, kept.state) == (shown.pk, ReviewState.PUBLISHED)
+
+    def test_with_what_somebody_merged_meanwhile_is_refused(self, targets, twin, cast):
+        goals.merge(by=cast["editor"], target=Target.objects.get(pk=twin.pk), into=targets["going"], reason="one")
+        with pytest.raises(ActionRefused, match="somebody merged it meanwhile"):
+            goals.merge(by=cast["editor"], target=twin, into=targets["earlier"], reason="one")
 
     def test_hands_the_links_over(self, desk, targets, twin):
         after = world.make_target(twin.pair, slug="after", deadline_year=2040)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from targets import queries
 from targets.actions import editing, review
+from targets.actions import targets as goals
 from targets.actions.editing import Overtaken
 from targets.models import RoadmapDocument, RoadmapMeasure, Target
 from tests import world
@@ -271,6 +272,29 @@ class TestMeasuresOfADocument:
         stored = [(one.text, one.state) for one in document.measures.order_by("pk")]
         assert stored == [("Open three crossings", "unknown"), ("Build a bridge", "done")]
 
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"measures-0-text": "Open two crossings"},
+            {"measures-2-text": "Dig a tunnel"},
+            {"measures-0-DELETE": "on"},
+        ],
+        ids=["changed", "added", "removed"],
+    )
+    def test_that_readers_see_change_only_with_a_reason(self, desk, targets, changed):
+        shown = world.make_document(targets["going"], title="Shown roadmap")
+        for text in ("Open a crossing", "Build a bridge"):
+            RoadmapMeasure.objects.create(document=shown, text=text)
+        edo = desk("editor")
+        sent = opened(edo, shown)
+        before = list(shown.measures.values_list("text", flat=True))
+        refused = save(edo, shown, sent, **changed)
+        assert refused.status_code == 200
+        assert "Readers see this record. Say why it is changed." in refused.content.decode()
+        assert list(shown.measures.values_list("text", flat=True)) == before
+        assert save(edo, shown, sent, **changed, change_reason="The text says so").status_code == 302
+        assert list(shown.measures.values_list("text", flat=True)) != before
+
     def test_that_the_other_one_added_stay(self, desk, document):
         ana, edo = desk("analyst"), desk("editor")
         first, second = opened(ana, document), opened(edo, document)
@@ -344,3 +368,13 @@ def test_an_editor_decides_by_the_version_that_was_shown(desk, statement, cast):
     statement.refresh_from_db()
     assert statement.state == "submitted"
     assert RoadmapDocument.objects.exists()
+
+
+def test_a_new_address_keeps_what_somebody_else_saved_meanwhile(targets, cast):
+    opened_before = Target.objects.get(pk=targets["draft"].pk)
+    edited = Target.objects.get(pk=targets["draft"].pk)
+    edited.notes = "What a colleague wrote."
+    editing.save(by=cast["analyst"], record=edited)
+    goals.rename(by=cast["editor"], target=opened_before, slug="another")
+    stored = Target.objects.get(pk=targets["draft"].pk)
+    assert (stored.slug, stored.notes) == ("another", "What a colleague wrote.")
