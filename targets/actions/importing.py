@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,7 +23,7 @@ from targets.actions.comparing import Compared, Known, Said, compared, distinct
 from targets.actions.journal import ActionRefused
 from targets.actions.judgements import Foreseen
 from targets.actions.publishers import publisher_of, source_of, source_of_dataset
-from targets.actions.releases import Batch, check_may_record, record_releases
+from targets.actions.releases import Batch, check_may_record, check_vintage, record_releases
 from targets.actions.storing import Progress
 from targets.importers import (
     AUTO,
@@ -158,6 +159,7 @@ def plan_import(
     UnreadableFile for what cannot be read and ActionRefused for somebody who may not import.
     """
     day = today or datetime.now(UTC).date()
+    check_vintage(vintage, day)
     contents = _read(by, data, name, format_name, source, day, progress)
     if progress:
         progress("compare", 0, sum(len(rows) for _source, rows in contents.figures))
@@ -200,7 +202,7 @@ def import_figures(
     """
     day = today or datetime.now(UTC).date()
     contents = _read(by, data, name, format_name, source, day, progress)
-    kept = f"releases/{day:%Y}/{contents.sha256[:16]}/{get_valid_filename(Path(name).name)[-_LONGEST_NAME:]}"
+    kept = f"releases/{day:%Y}/{contents.sha256[:16]}/{_kept_name(name)}"
     with transaction.atomic():
         batches = [
             Batch(
@@ -326,6 +328,14 @@ def _saved(by: AbstractBaseUser, source: Source) -> Source:
     if source.pk is None:
         editing.save(by=by, record=source)
     return source
+
+
+def _kept_name(name: str) -> str:
+    """Under which a file is kept: the end of its own name, without what file systems mind."""
+    try:
+        return get_valid_filename(Path(name).name)[-_LONGEST_NAME:]
+    except SuspiciousFileOperation:  # nothing is left of it
+        return "file"
 
 
 def _keep(kept: str, data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files import File
@@ -109,6 +109,8 @@ def record_releases(
     # Who records figures of the same source at the same time waits, or both would store the same rows.
     list(Source.objects.select_for_update().filter(pk__in=sources).order_by("pk"))
     day = today or datetime.now(UTC).date()
+    for batch in batches:
+        check_vintage(batch.vintage, day)
     rows = [batch.rows if batch.checked else _sound(batch.rows, day) for batch in batches]
     if progress:
         progress("compare", 0, sum(map(len, rows)))
@@ -140,6 +142,13 @@ def check_may_record(by: AbstractBaseUser) -> None:
     """Nothing, or ActionRefused for somebody who may not enter or import figures."""
     if not may(by, "targets.add_release"):
         raise ActionRefused(_("You may not enter figures."))
+
+
+def check_vintage(vintage: date | None, today: date) -> None:
+    """Nothing, or ActionRefused for a day that is still to come: such a release would outrank all later ones."""
+    # East of us the next day has begun.
+    if vintage is not None and vintage > today + timedelta(days=1):
+        raise ActionRefused(_("Give the day on which the source said it, today at the latest."), field="vintage")
 
 
 @transaction.atomic

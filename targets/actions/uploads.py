@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from targets.actions import jobs, previews
+from targets.actions.desk import SYSTEM, system_account
 from targets.actions.importing import Imported, Overtaken, Plan, import_figures, plan_import
 from targets.actions.journal import ActionRefused
 from targets.actions.releases import check_may_record
@@ -151,6 +152,11 @@ def go_on(upload: Upload, today: date | None = None) -> None:
     """Has done what comes next for the file: at once where it is small, else by a process of its own."""
     if upload.size <= AT_ONCE:
         with jobs.held(upload.key):
+            try:
+                # Whoever was at it before may have done it, or thrown it away, since it was read.
+                upload.refresh_from_db()
+            except Upload.DoesNotExist:
+                raise ActionRefused(_gone()) from None
             work(upload, today)
     else:
         jobs.start(upload.key, upload.pk)
@@ -179,9 +185,10 @@ def work(upload: Upload, today: date | None = None, progress: Progress | None = 
     except UnreadableFile as unreadable:
         upload.state, upload.told = UploadState.REFUSED, previews.storable(str(unreadable))
     except FileNotFoundError:
-        upload.state, upload.told = UploadState.REFUSED, _("The file is no longer there. Upload it again.")
+        upload.state, upload.told = UploadState.REFUSED, _gone()
     except ActionRefused as refusal:
-        upload.state, upload.told = UploadState.READY, str(refusal)
+        # Without a preview there is nothing to confirm.
+        upload.state, upload.told = UploadState.READY if upload.report else UploadState.REFUSED, str(refusal)
     upload.save()
 
 
@@ -190,7 +197,8 @@ def _look(upload: Upload, data: bytes, today: date | None, progress: Progress | 
     forget_data_version()
     upload.seen_at = data_mark()
     plan = plan_import(
-        by=upload.uploaded_by,
+        # Who asks was looked at before; whoever uploaded it may have left the desk since.
+        by=system_account(SYSTEM),
         data=data,
         name=upload.name,
         format_name=upload.format_name,
@@ -251,6 +259,10 @@ def _record(upload: Upload, data: bytes, today: date | None, progress: Progress 
         (jobs.folder(upload.key) / "file").unlink(missing_ok=True)
 
 
+def _gone() -> str:
+    return _("The file is no longer there. Upload it again.")
+
+
 def _overtaken() -> str:
     return _("Somebody recorded figures meanwhile, and the file would now do something else. Look at it anew.")
 
@@ -263,7 +275,7 @@ def _free(upload: Upload) -> Upload:
     """The upload as stored, locked. Raises ActionRefused while it is being recorded, or once it is."""
     stored = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
     if stored is None:
-        raise ActionRefused(_("The file is no longer there. Upload it again."))
+        raise ActionRefused(_gone())
     # A process that has come to its end may take a moment to go.
     under_way = stored.state in BEFORE_ITS_END and jobs.working(stored.key)
     if stored.state == UploadState.DONE or under_way:

@@ -129,7 +129,7 @@ class EntryForm(forms.Form):
         label=_("What was wrong, or what did the source change?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Readers see it."),
+        help_text=_("Kept in the journal beside your name."),
     )
     from_year = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

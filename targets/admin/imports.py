@@ -95,7 +95,7 @@ class ConfirmForm(forms.Form):
         label=_("What was wrong, or what did the source change?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Readers see it."),
+        help_text=_("Kept in the journal beside your name."),
     )
     digest = forms.CharField(widget=forms.HiddenInput)
 
@@ -139,7 +139,7 @@ def begin_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
         except UnreadableFile as unreadable:
             form.add_error("file", wording.complaint(str(unreadable)))
         except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return HttpResponseRedirect(_address(upload))
     waiting = Upload.objects.exclude(state=UploadState.DONE).select_related("uploaded_by")

@@ -565,6 +565,53 @@ def test_a_failure_in_the_middle_leaves_the_file_confirmed_and_nothing_recorded(
     assert len(stand()) == 3
 
 
+@pytest.mark.parametrize("name", ["()", "«»", "???"])
+def test_a_file_of_whose_name_nothing_can_be_kept_goes_in_all_the_same(desk, name):
+    client = desk("analyst")
+    send(client, name=name)
+    confirm(client)
+    assert newest().state == UploadState.DONE
+    assert Release.objects.latest("pk").file.name.endswith("/file")
+
+
+def test_whoever_begins_again_what_is_done_by_then_changes_nothing(desk, cast):
+    send(desk("analyst"))
+    Upload.objects.update(state=UploadState.CONFIRMED, confirmed_by=cast["analyst"])
+    read_before = newest()
+    uploads.resume(by=cast["analyst"], upload=newest())
+    uploads.resume(by=cast["analyst"], upload=read_before)
+    assert (newest().state, newest().told) == (UploadState.DONE, "")
+    assert Release.objects.filter(kind=ReleaseKind.IMPORT).count() == 1
+
+
+def test_whoever_begins_again_what_is_thrown_away_by_then_is_told(desk, cast):
+    client = desk("analyst")
+    send(client)
+    Upload.objects.update(state=UploadState.CONFIRMED, confirmed_by=cast["analyst"])
+    read_before = newest()
+    client.post(page_of(read_before), {"_discard": ""})
+    with pytest.raises(uploads.ActionRefused, match="no longer there"):
+        uploads.resume(by=cast["analyst"], upload=read_before)
+    assert not Upload.objects.exists()
+
+
+def test_a_colleague_goes_on_with_the_file_of_somebody_who_left_the_desk(desk, cast):
+    send(desk("analyst"))
+    cast["analyst"].groups.clear()
+    said = text(desk("editor").post(page_of(newest()), {"_again": "", "format_name": "auto"}, follow=True))
+    assert newest().state == UploadState.READY
+    assert "3 figures" in said
+
+
+@pytest.mark.parametrize("size", [10**9, 0])
+def test_no_file_says_something_after_today(desk, monkeypatch, size):
+    monkeypatch.setattr(uploads, "AT_ONCE", size)
+    monkeypatch.setattr(jobs, "start", lambda key, number: uploads.go_on_as_a_job(number))
+    said = text(send(desk("analyst"), vintage="2099-01-01"))
+    assert "today at the latest" in said
+    assert not Upload.objects.filter(state=UploadState.READY).exists()
+
+
 # What is left lying
 
 
