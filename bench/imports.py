@@ -29,8 +29,6 @@ FILES = {"one flow a figure": ("export",), "two flows a figure": ("export", "imp
 RAW = {"sqlite": "executemany", "postgresql": "COPY"}
 WAYS = ("import", "raw", "raw, in order of the index")
 PEER = "django-import-export"
-GOALS = {"sqlite": 0.40, "postgresql": 0.30}
-PEER_GOAL = 50
 COLUMNS = (
     "release_id", "pair_id", "reporter_id", "compiler", "year", "from_month", "through_month", "fiscal", "measure",
     "exports", "imports", "turnover", "currency", "valuation", "standing", "approximate", "note",
@@ -41,17 +39,17 @@ COLUMNS = (
 
 
 def measured(way: str, file: Path) -> dict[str, float]:
-    """Seconds that this way took for the file, and the process's largest memory before and after in MB."""
+    """Seconds of clock and processor that this way took for the file, and the largest memory before and after in MB."""
     import django
 
     django.setup()
     act = {"import": ours, "again": again, "pairs": pairs, PEER: peer}.get(way) or raw(in_order=way != "raw")
     ready = act(file)
     gc.collect()
-    before, start = peak(), time.perf_counter()
+    before, start, busy = peak(), time.perf_counter(), time.process_time()
     figures = ready()
-    seconds = time.perf_counter() - start
-    return {"seconds": seconds, "figures": figures, "before": before, "peak": peak()}
+    seconds, cpu = time.perf_counter() - start, time.process_time() - busy
+    return {"seconds": seconds, "cpu": cpu, "figures": figures, "before": before, "peak": peak()}
 
 
 def ours(file: Path, known: bool = False) -> Callable[[], int]:
@@ -170,22 +168,25 @@ def rounds(site: Site, number: int, ways: Sequence[str], file: Path) -> dict[str
     return found
 
 
-def report(title: str, lines: int, found: dict[str, list[dict[str, float]]], database: str) -> dict[str, float]:
-    """Prints a table of medians and gives the seconds of each way."""
+def report(title: str, lines: int, found: dict[str, list[dict[str, float]]], database: str) -> None:
+    """Prints a table of medians, each way's time also as a share of the import's."""
     middle = {
         way: {name: statistics.median(one[name] for one in measured) for name in measured[0]}
         for way, measured in found.items()
     }
     print(f"\n{title}: {lines:,} lines")
-    print(f"{'':30}{'seconds':>9}{'(range)':>16}{'lines/s':>11}{'figures/s':>11}{'import ÷':>10}{'peak MB':>9}")
+    print(
+        f"{'':35}{'seconds':>8}{'(range)':>14}{'÷ it':>6}{'cpu s':>7}{'÷ it':>6}{'lines/s':>9}{'figures/s':>10}{'peak MB':>10}"
+    )
+    ours = middle["import"]
     for way, one in middle.items():
         each = [other["seconds"] for other in found[way]]
         print(
-            f"{way.replace('raw', RAW[database]):30}{one['seconds']:9.2f}{min(each):9.2f}–{max(each):<6.2f}"
-            f"{lines / one['seconds']:11,.0f}{one['figures'] / one['seconds']:11,.0f}"
-            f"{one['seconds'] / middle['import']['seconds']:10.2f}{one['peak']:6.0f} ({one['before']:.0f})"
+            f"{way.replace('raw', RAW[database]):35}{one['seconds']:8.2f}{min(each):8.2f}–{max(each):<5.2f}"
+            f"{one['seconds'] / ours['seconds']:6.2f}{one['cpu']:7.2f}{one['cpu'] / ours['cpu']:6.2f}"
+            f"{lines / one['seconds']:9,.0f}{one['figures'] / one['seconds']:10,.0f}"
+            f"{one['peak']:5.0f} ({one['before']:.0f})"
         )
-    return {way: one["seconds"] for way, one in middle.items()}
 
 
 def main() -> None:

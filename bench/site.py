@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,17 @@ class Site:
     def told(self, *arguments: str | Path) -> Any:
         """What a Python program on this site printed last, a line of JSON."""
         return json.loads(self.run(*arguments).stdout.splitlines()[-1])
+
+    @contextlib.contextmanager
+    def connected(self) -> Iterator[Any]:
+        """A connection to the site's database beside all of its programs, to ask it something."""
+        settings = dj_database_url.parse(self.url)
+        if self.url.startswith("sqlite"):
+            with contextlib.closing(sqlite3.connect(settings["NAME"], timeout=60)) as database:
+                yield database
+        else:
+            with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname=settings["NAME"]) as database:
+                yield database
 
     @contextlib.contextmanager
     def copy(self) -> Iterator[Site]:
