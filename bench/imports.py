@@ -175,9 +175,8 @@ def report(title: str, lines: int, found: dict[str, list[dict[str, float]]], dat
         for way, measured in found.items()
     }
     print(f"\n{title}: {lines:,} lines")
-    print(
-        f"{'':35}{'seconds':>8}{'(range)':>14}{'÷ it':>6}{'cpu s':>7}{'÷ it':>6}{'lines/s':>9}{'figures/s':>10}{'peak MB':>10}"
-    )
+    heads = ("seconds", 8), ("(range)", 14), ("÷ it", 6), ("cpu s", 7), ("÷ it", 6), ("lines/s", 9), ("figures/s", 10)
+    print(" " * 35 + "".join(f"{head:>{width}}" for head, width in heads) + "   peak MB")
     ours = middle["import"]
     for way, one in middle.items():
         each = [other["seconds"] for other in found[way]]
