@@ -43,7 +43,7 @@ class Run:
 
 
 def run(site: Site, file: Path, until: float | None = None) -> Run:
-    """The command on a terminal of its own; killed so many seconds after its bar appeared, if it is not over by then."""
+    """The command on a terminal of its own, killed that many seconds after its bar appeared unless it is over."""
     ours, its = pty.openpty()
     begun = time.perf_counter()
     process = subprocess.Popen(
