@@ -196,7 +196,7 @@ def remove(*, by: AbstractBaseUser, record: RoadmapMeasure, reason: str = "") ->
     if seen_by_readers(record) and not reason.strip():
         raise ActionRefused(unexplained(), field="change_reason")
     record._history_user = by  # type: ignore[attr-defined]
-    record._change_reason = reason.strip() or None  # type: ignore[attr-defined]
+    record._change_reason = reason.strip()[:100] or None  # type: ignore[attr-defined]
     event = journal.record(by=by, verb="remove", record=record, reason=reason.strip())
     document = record.document
     record.delete()

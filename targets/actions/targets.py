@@ -122,8 +122,7 @@ def restate(
         beside=stored,
     )
     stored.superseded_by, stored.relation = made, relation
-    stored._history_user = by  # type: ignore[attr-defined]
-    stored._change_reason = _("Restated as %(slug)s.") % {"slug": made.slug}  # type: ignore[attr-defined]
+    _sign(stored, by, _("Restated as %(slug)s.") % {"slug": made.slug})
     stored.save()
     event = journal.record(by=by, verb="restate", record=stored, counts={"next": made.slug, "relation": relation.value})
     editing.refresh(stored, by=by, event=event, today=today)

@@ -266,6 +266,15 @@ class TestRestating:
         event = AuditEvent.objects.get(verb="restate")
         assert (event.object_key, event.counts) == (targets["going"].slug, {"next": made.slug, "relation": "raised"})
 
+    def test_fits_the_history_whatever_the_address(self, desk, targets):
+        assert restate(desk("analyst"), targets["going"], slug="a" * 90).status_code == 302
+        version = Target.history.filter(id=targets["going"].pk).latest()
+        # PostgreSQL refuses what is longer; SQLite takes it.
+        assert (
+            len(version.history_change_reason)
+            <= Target.history.model._meta.get_field("history_change_reason").max_length
+        )
+
     def test_shows_readers_nothing_before_the_next_version_is_published(self, desk, targets, client):
         address = targets["going"].get_absolute_url()
         before = said(client.get(address))
