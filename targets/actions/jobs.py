@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -130,8 +130,9 @@ def step_of(key: str) -> Step | None:
 def sweep(known: Collection[str], before: datetime) -> None:
     """Removes folders of no known key that were made before then: what is left of a process that was killed."""
     for place in folder("").glob("*/"):
-        if place.name not in known and place.stat().st_mtime < before.timestamp():
-            shutil.rmtree(place, ignore_errors=True)
+        with suppress(FileNotFoundError):  # somebody else may sweep at the same time
+            if place.name not in known and place.stat().st_mtime < before.timestamp():
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _lock(key: str) -> int | None:

@@ -17,6 +17,7 @@ from targets.admin.choosing import ChooseOne
 from targets.importers import write_amount
 from targets.models import CountryPair, ExchangeRate, Release, Source
 from targets.progress import Measure, Word
+from targets.queries import source_at
 from targets.queries.shapes import source_record
 from targets.records import (
     DatePrecision,
@@ -200,7 +201,7 @@ class EntryForm(forms.Form):
         elif not cleaned.get("source"):
             if not cleaned.get("new_publisher"):
                 self.add_error("new_publisher", _("Name the publisher of the new source."))
-            known = Source.objects.filter(url=cleaned["new_url"]).first() if cleaned.get("new_url") else None
+            known = source_at(cleaned.get("new_url") or "")
             if known:
                 self.add_error(
                     "new_url",

@@ -223,9 +223,10 @@ def test_fiscal_years_begin_in_the_year_of_their_row(desk, address, pair):
     assert f"{LAST_YEAR}/{(LAST_YEAR + 1) % 100:02}" in response.content.decode()
 
 
-def test_a_known_source_is_not_described_anew(desk, address):
+@pytest.mark.parametrize("written", ["{}", "{}/", "{}?utm_source=letter"])
+def test_a_known_source_is_not_described_anew(desk, address, written):
     known = world.make_source("known")
-    response = desk("analyst").post(address, form(new_publisher="Somebody else", new_url=known.url))
+    response = desk("analyst").post(address, form(new_publisher="Somebody else", new_url=written.format(known.url)))
     assert "known already" in wrong(response)
 
 
