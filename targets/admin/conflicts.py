@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import DecimalField, Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,10 @@ class Choice:
     typed: str
     take: str
     """Which is proposed or was chosen; empty where both sides changed it and nobody has chosen yet."""
+    unanswered: bool = False
+    """Whether the page that asked was sent without a choice here."""
+    figure: bool = False
+    """Whether its values are numbers, which no line may break."""
 
 
 @dataclass(slots=True)
@@ -120,6 +124,8 @@ def compare(
                 stored=in_words(model_field, theirs),
                 typed=str(mine) if name not in form.cleaned_data else in_words(model_field, mine),
                 take=answer or proposed,
+                unanswered=shown and not (answer or proposed),
+                figure=isinstance(model_field, DecimalField),
             )
         )
     if not theirs_changed:
@@ -218,6 +224,7 @@ class PartsFormSet(BaseInlineFormSet):
                         stored=str(self.stored[key].text),
                         typed=gettext("removed"),
                         take=answer,
+                        unanswered=self.shown and not answer,
                     )
                 ]
                 conflict.open = answer != MINE

@@ -19,6 +19,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from targets import queries
@@ -149,6 +150,9 @@ class InWords(HistoricalRecordContextHelper):
             prepared = ", ".join(sorted(map(str, prepared)))
         if isinstance(prepared, Word):
             return gettext(prepared.label)
+        if isinstance(prepared, DeletedObject) and prepared.pk is None:
+            # A foreign key that was empty comes as a removed record without a key.
+            prepared = None
         if prepared is True or prepared is False:
             return gettext("yes") if prepared else gettext("no")
         return gettext("empty") if prepared in (None, "") else prepared

@@ -62,6 +62,8 @@ def doubt_sentence(
                 "%(other)s there."
             )
             return told % words
+        case _ if doubt.share:
+            return gettext("%(source)s has nearly the same figures for %(years)s.") % words
         case _:
             return gettext("%(source)s has the same figures for %(years)s.") % words
 

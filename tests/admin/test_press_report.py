@@ -263,6 +263,9 @@ class TestRestating:
         assert made.statements.count() == 1
         version = Target.history.filter(id=targets["going"].pk).latest()
         assert (version.history_user.username, made.slug in version.history_change_reason) == ("ana", True)
+        history = desk("analyst").get(reverse("admin:targets_target_history", args=[targets["going"].pk]))
+        assert "<del>empty</del>" in history.content.decode()
+        assert "pk=None" not in history.content.decode()
         event = AuditEvent.objects.get(verb="restate")
         assert (event.object_key, event.counts) == (targets["going"].slug, {"next": made.slug, "relation": "raised"})
 
@@ -286,6 +289,8 @@ class TestRestating:
         after = client.get(address).content.decode()
         assert "750" in after
         assert made.get_absolute_url() in after
+        assert "Who said it" in after
+        assert "Who said it" not in client.get(made.get_absolute_url()).content.decode()
 
     def test_opens_with_what_the_earlier_one_counts(self, desk, targets):
         opened = desk("analyst").get(reverse("admin:targets_target_restate", args=[targets["going"].pk]))

@@ -113,6 +113,10 @@ class TestTheLaterOne:
         again = save(ana, statement, first, summary_en="Her version.", seen=seen, **{"take-role": "theirs"})
         assert again.status_code == 409
         assert told(again)["summary_en"][3] == ""
+        content = again.content.decode()
+        assert content.count("Choose one of the two.") == 1
+        assert content.count('aria-describedby="error-take-summary_en"') == 2
+        assert "Choose one of the two." not in refused.content.decode()
         assert 'name="take-role" value="theirs"' in again.content.decode()
         statement.refresh_from_db()
         assert statement.summary_en == "His version."

@@ -55,6 +55,11 @@ def test_a_digit_out_of_place_is_another_question():
     assert text.endswith("Is a digit or the decimal sign out of place?")
 
 
+@pytest.mark.parametrize(("share", "words"), [(0.0, "has the same figures"), (0.002, "has nearly the same figures")])
+def test_figures_that_are_only_near_are_not_called_the_same(share, words):
+    assert said(doubt(Suspicion.KNOWN_SAME, 2021, share=share, source="comtrade")) == f"UN Comtrade {words} for 2021."
+
+
 def test_a_part_names_its_months():
     text = said(doubt(Suspicion.PART_LARGER, 2024, entered=90, other=101, span=(1, 9)))
     assert text == "2024: $90m and $101m for January–September 2024: a part cannot be more than the whole."
