@@ -234,7 +234,7 @@ class TestRetiring:
         assert not Client().get(link, follow=True).context["validlink"]
 
     def test_leaves_what_they_did_under_their_name(self, desk, cast, targets):
-        hers = AuditEvent.objects.create(by=cast["analyst"], verb="enter", object_kind="release", object_key="1")
+        hers = AuditEvent.objects.create(by=cast["analyst"], verb="record", object_kind="release", object_key="1")
         accounts.retire(by=cast["superuser"], person=cast["analyst"])
         assert "ana" in desk("superuser").get(f"/admin/targets/auditevent/{hers.pk}/change/").text
 

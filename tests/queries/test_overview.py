@@ -326,7 +326,7 @@ def test_an_economy_is_seven_queries_and_the_list_three(times, django_assert_num
 
 
 def note():
-    return AuditEvent.objects.create(by=world.make_user(), verb="enter", object_kind="release", object_key="1")
+    return AuditEvent.objects.create(by=world.make_user(), verb="record", object_kind="release", object_key="1")
 
 
 def test_an_empty_journal_is_version_zero():
@@ -358,7 +358,7 @@ def test_an_entry_that_is_committed_behind_a_newer_one_changes_the_mark_and_not_
     newer = note()
     version, mark = queries.data_version(), queries.data_mark()
     AuditEvent.objects.create(
-        pk=newer.pk - 1, by=newer.by, verb="enter", object_kind="release", object_key="2", at=newer.at
+        pk=newer.pk - 1, by=newer.by, verb="record", object_kind="release", object_key="2", at=newer.at
     )
     queries.forget_data_version()
     assert queries.data_version() == version == newer.pk
@@ -367,7 +367,7 @@ def test_an_entry_that_is_committed_behind_a_newer_one_changes_the_mark_and_not_
 
 def test_version_and_mark_are_one_query_however_long_the_journal_is(django_assert_num_queries):
     by = world.make_user()
-    AuditEvent.objects.bulk_create([AuditEvent(by=by, verb="enter") for _ in range(200)])
+    AuditEvent.objects.bulk_create([AuditEvent(by=by, verb="record") for _ in range(200)])
     with django_assert_num_queries(1) as asked:
         queries.data_mark()
         queries.data_version()

@@ -25,7 +25,7 @@ def again(client, address, mark, **headers):
 
 def something_happens(run_after_commit):
     with run_after_commit(execute=True):
-        journal.record(by=world.make_user(), verb="enter")
+        journal.record(by=world.make_user(), verb="record")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -295,7 +295,7 @@ def test_a_page_is_the_same_for_who_signed_in(client, targets):
 
 def test_nobody_who_writes_is_named(client, targets):
     writer = world.make_user("verity-inkwell")
-    AuditEvent.objects.create(by=writer, verb="enter", object_kind="release", object_key="1")
+    AuditEvent.objects.create(by=writer, verb="record", object_kind="release", object_key="1")
     Target.objects.filter(slug=targets["going"].slug).update(published_by=writer)
     for address in PAGES:
         assert "inkwell" not in client.get(address).content.decode()
