@@ -77,7 +77,7 @@ def _make(
             check_slug(target)
         else:
             form.data = form.data.copy()
-            form.data["slug"] = proposed
+            form.data["slug"] = form.data["proposed"] = proposed
         return doubt, proposed, None
     made = {
         "by": request.user,

@@ -181,6 +181,8 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs=WIDE),
         help_text=_("Proposed from pair, amount and deadline when left empty. Never changes by itself afterwards."),
     )
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The address that the page proposed by itself: where it was left so, it follows what the report says."""
     accepted = forms.BooleanField(label=_("I have looked: this is another one"), required=False)
 
     def __init__(self, *args: Any, earlier: Target | None = None, **kwargs: Any) -> None:
@@ -257,6 +259,8 @@ class ReportForm(forms.Form):
             self.add_error("amount_high", _("The two ends of the range are in different currencies."))
         if cleaned.get("amount") and not cleaned.get("currency"):
             self.add_error("currency", _("An amount needs a currency."))
+        if cleaned.get("slug") == cleaned.get("proposed"):
+            cleaned["slug"] = ""
         self._clean_deadline(cleaned)
         self._clean_source(cleaned)
         return cleaned

@@ -202,6 +202,32 @@ class TestTheSlug:
         taken = send(desk("analyst"), slug="xar-xbo-vask-2035", amount="800", new_url="https://paper.example/2")
         assert "xar-xbo-vask-2035-2" in errors_of(taken)["slug"][0]
 
+    def test_that_was_proposed_follows_the_amount_and_the_deadline(self, desk, targets):
+        fields = send(desk("analyst"), amount="500").context["adminform"].form
+        shown = {name: fields[name].value() for name in ("slug", "proposed")}
+        assert shown["slug"] == "xar-xbo-500m-usd-2035"
+        changed = {**shown, "amount": "2", "unit": "billion", "deadline_year": "2040"}
+        again = send(desk("analyst"), _check="1", **changed)
+        assert again.context["adminform"].form["slug"].value() == "xar-xbo-2bn-usd-2040"
+        assert 'name="proposed" value="xar-xbo-2bn-usd-2040"' in again.content.decode()
+        assert send(desk("analyst"), accepted="on", **changed).status_code == 302
+        assert [one.slug for one in Target.objects.filter(amount=2_000_000_000)] == ["xar-xbo-2bn-usd-2040"]
+
+    def test_that_was_proposed_and_then_written_by_hand_stays(self, desk, targets):
+        fields = send(desk("analyst"), amount="500").context["adminform"].form
+        by_hand = {"slug": "xar-xbo-vask-2035", "proposed": fields["proposed"].value()}
+        assert send(desk("analyst"), accepted="on", amount="2", unit="billion", **by_hand).status_code == 302
+        assert [one.slug for one in Target.objects.filter(amount=2_000_000_000)] == ["xar-xbo-vask-2035"]
+
+    def test_that_was_proposed_follows_in_a_restatement_too(self, desk, targets):
+        page = restate(desk("analyst"), targets["going"], _check="1", amount="1", unit="billion")
+        fields = page.context["adminform"].form
+        shown = {name: fields[name].value() for name in ("slug", "proposed")}
+        assert shown["slug"].startswith("xar-xbo-1bn-usd-2035")
+        made = restate(desk("analyst"), targets["going"], amount="2", unit="billion", accepted="on", **shown)
+        assert made.status_code == 302
+        assert [one.slug for one in Target.objects.filter(amount=2_000_000_000)] == ["xar-xbo-2bn-usd-2035"]
+
     def test_is_never_a_former_address_of_another_target(self, desk, targets):
         targets["going"].former_slugs.create(slug="xar-xbo-750m-usd-2035")
         refused = send(desk("analyst"), slug="xar-xbo-750m-usd-2035")
