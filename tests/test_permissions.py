@@ -203,7 +203,7 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "admin/auth/group/{group}/": (LED_ON, LED_ON),
     "admin/auth/group/{group}/change/": (SUPERUSERS, SUPERUSERS),
     "admin/auth/group/{group}/history/": (SUPERUSERS, SUPERUSERS),
-    "admin/auth/group/{group}/delete/": (SUPERUSERS, SUPERUSERS),
+    "admin/auth/group/{group}/delete/": (NOBODY, NOBODY),
     "admin/auth/user/": (SUPERUSERS, SUPERUSERS),
     "admin/auth/user/add/": (SUPERUSERS, SUPERUSERS),
     "admin/auth/user/{person}/": (LED_ON, LED_ON),

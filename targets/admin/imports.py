@@ -142,7 +142,8 @@ def begin_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return HttpResponseRedirect(_address(upload))
-    waiting = Upload.objects.exclude(state=UploadState.DONE).select_related("uploaded_by")
+    # Without their previews, hundreds of lines each, of which the list shows nothing.
+    waiting = Upload.objects.exclude(state=UploadState.DONE).select_related("uploaded_by").defer("report")
     context = {
         "title": gettext("Import a file"),
         "form": form,

@@ -295,7 +295,19 @@ class PersonAdmin(DeskAdmin, UserAdmin):
 
 @admin.register(Group)
 class DeskGroupAdmin(DeskAdmin, GroupAdmin):
+    """Groups; the two that people are invited into stay, under their names."""
+
     group = _("People")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _is_lasting(obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("name",) if _is_lasting(obj) else ()
+
+
+def _is_lasting(group: Any) -> bool:
+    return group is not None and group.name in (ANALYST, EDITOR)
 
 
 @admin.register(AccessAttempt)

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
@@ -278,8 +279,6 @@ class TestRetiring:
 
 class TestAPersonsPage:
     def test_changes_name_address_and_rights_and_says_so_in_the_journal(self, desk, cast):
-        from django.contrib.auth.models import Group
-
         editor = Group.objects.get(name="editor")
         data = {"first_name": "Ana", "last_name": "Vask", "email": "ana@desk.example", "groups": [editor.pk]}
         send(desk("superuser"), page(cast["analyst"], "change"), data)
@@ -431,3 +430,26 @@ class TestAForgottenPassword:
         assert client.get("/admin/").status_code == 200
         assert sign_in("ana")[1]
         assert AuditEvent.objects.get().verb == "set_password"
+
+
+@pytest.mark.parametrize("name", ["analyst", "editor"])
+def test_a_group_that_people_are_invited_into_stays_under_its_name(desk, name):
+    group = Group.objects.get(name=name)
+    sue = desk("superuser")
+    sue.post(reverse("admin:auth_group_delete", args=[group.pk]), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [group.pk], "post": "yes"}
+    sue.post(reverse("admin:auth_group_changelist"), chosen)
+    sent = {"name": "others", "permissions": [one.pk for one in group.permissions.all()]}
+    assert sue.post(reverse("admin:auth_group_change", args=[group.pk]), sent).status_code == 302
+    assert Group.objects.filter(name=name).exists()
+    send(sue, ADD, {**NINA, "group": name})
+    assert [one.name for one in Users.objects.get(username="nina").groups.all()] == [name]
+
+
+def test_another_group_can_be_renamed_and_deleted(desk):
+    group = Group.objects.create(name="guests")
+    sue = desk("superuser")
+    sue.post(reverse("admin:auth_group_change", args=[group.pk]), {"name": "visitors", "permissions": []})
+    assert Group.objects.filter(name="visitors").exists()
+    sue.post(reverse("admin:auth_group_delete", args=[group.pk]), {"post": "yes"})
+    assert not Group.objects.filter(pk=group.pk).exists()
