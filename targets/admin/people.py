@@ -293,21 +293,28 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         return TemplateResponse(request, "admin/person_step.html", context)
 
 
+class GroupForm(forms.ModelForm):
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        # Still asked for: without a field that is required, an empty form would take all rights away.
+        if _is_lasting(self.instance) and name != self.instance.name:
+            raise forms.ValidationError(gettext("People are invited into this group: it keeps its name."))
+        return name
+
+
+def _is_lasting(group: Any) -> bool:
+    return group is not None and group.name in (ANALYST, EDITOR)
+
+
 @admin.register(Group)
 class DeskGroupAdmin(DeskAdmin, GroupAdmin):
     """Groups; the two that people are invited into stay, under their names."""
 
     group = _("People")
+    form = GroupForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not _is_lasting(obj)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("name",) if _is_lasting(obj) else ()
-
-
-def _is_lasting(group: Any) -> bool:
-    return group is not None and group.name in (ANALYST, EDITOR)
 
 
 @admin.register(AccessAttempt)
