@@ -7,7 +7,7 @@ slips 99 in a hundred are found, of thousand-fold ones all. A doubt is a questio
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import fmean, median
 
@@ -18,7 +18,8 @@ SWAPPED_BY_MIRROR = 0.7
 SWAPPED_BY_OWN = 1.0
 SWAPPED_ON_AVERAGE = 0.4
 """How much better exports and imports must fit when swapped (natural logarithm of their proportion): in one year
-beside the other side's, in one year beside the reporter's own, on average over at least three years."""
+beside the other side's, in one year beside the reporter's own, in each of several years where it is so on average
+over at least three."""
 
 SLACK = Decimal("1.005")
 """A part of a year may be larger than the year by what rounding does."""
@@ -52,7 +53,7 @@ def doubts(rows: Sequence[Flows], own: Sequence[Flows] = (), mirror: Sequence[Fl
     own = [one for one in own if (one.year, one.span, one.source) not in said]
     found = [*_sums(rows), *jumps(rows, own, mirror)]
     jumped = {year for doubt in found if doubt.suspicion in (Suspicion.UNIT, Suspicion.JUMP) for year in doubt.years}
-    found += [*_swapped(rows, own, mirror), *_parts(rows, own)]
+    found += [*_swapped(rows, own, mirror, _slips(found)), *_parts(rows, own)]
     found += _known([row for row in rows if row.year not in jumped or row.year is None], own)
     order = list(Suspicion)
     return tuple(sorted(found, key=lambda doubt: order.index(doubt.suspicion)))
@@ -71,13 +72,32 @@ def _sums(rows: Sequence[Flows]) -> Iterator[Doubt]:
             yield Doubt(Suspicion.SUM, (row.year,), "turnover", entered=row.turnover, other=total, span=row.span)
 
 
-def _swapped(rows: Sequence[Flows], own: Sequence[Flows], mirror: Sequence[Flows]) -> list[Doubt]:
+def _slips(found: Sequence[Doubt]) -> dict[int | None, float]:
+    """By year, how far (natural logarithm) a slip in one flow throws the proportion of both off."""
+    powers: dict[int | None, dict[str, int]] = {}
+    for doubt in found:
+        if doubt.suspicion in (Suspicion.UNIT, Suspicion.JUMP) and doubt.column in COLUMNS[:2]:
+            for year in doubt.years:
+                powers.setdefault(year, {})[doubt.column] = doubt.power
+    # Flows that jump against each other are what a swap of unequal ones looks like.
+    return {
+        year: (of.get("exports", 0) - of.get("imports", 0)) * math.log(10)
+        for year, of in powers.items()
+        if of.get("exports", 0) * of.get("imports", 0) >= 0
+    }
+
+
+def _swapped(
+    rows: Sequence[Flows], own: Sequence[Flows], mirror: Sequence[Flows], slips: Mapping[int | None, float]
+) -> list[Doubt]:
     """Rows whose exports and imports fit the other way round: the other side's, or else the reporter's own years.
 
-    Only their proportion is compared, so that a wrong unit does not hide it.
+    Only their proportion is compared, so that a wrong unit of both does not hide it. A row that fits once a slip in one
+    flow is mended is not judged before that; of many rows only those are named that themselves fit better.
     """
     gains: dict[int | None, float] = {}
     by_mirror: set[int | None] = set()
+    perhaps: set[int | None] = set()
     by_own: set[int | None] = set()
     for row in rows:
         ours = _proportion(row.exports, row.imports)
@@ -85,20 +105,25 @@ def _swapped(rows: Sequence[Flows], own: Sequence[Flows], mirror: Sequence[Flows
         theirs = next((found for one in seen if (found := _proportion(one.imports, one.exports)) is not None), None)
         if ours is None:
             continue
+        slip = slips.get(row.year, 0.0)
         if theirs is not None:
+            if _mended(ours, theirs, slip):
+                continue
             gains[row.year] = _gain(ours, theirs)
             if _clear(ours, theirs, SWAPPED_BY_MIRROR):
                 by_mirror.add(row.year)
+            if _clear(ours, theirs, SWAPPED_ON_AVERAGE):
+                perhaps.add(row.year)
             continue
         beside = [
             neighbours(row.year, [one for one in own if one.exports and one.imports], flow, row.span)
             for flow in COLUMNS[:2]
         ]
         usual = _proportion(*(Decimal(median(amounts)) if amounts else None for amounts in beside))
-        if usual is not None and _clear(ours, usual, SWAPPED_BY_OWN):
+        if usual is not None and _clear(ours, usual, SWAPPED_BY_OWN) and not _mended(ours, usual, slip):
             by_own.add(row.year)
     if len(gains) >= 3 and fmean(gains.values()) > SWAPPED_ON_AVERAGE:
-        by_mirror = set(gains)
+        by_mirror |= perhaps
     return [
         Doubt(Suspicion.SWAPPED, years, against=against, entered=last.exports, other=last.imports, span=last.span)
         for against, found in ((Against.MIRROR, by_mirror), (Against.OWN, by_own))
@@ -119,6 +144,11 @@ def _gain(ours: float, theirs: float) -> float:
 
 def _clear(ours: float, theirs: float, border: float) -> bool:
     return _gain(ours, theirs) > border and abs(ours + theirs) < abs(ours - theirs) / 2
+
+
+def _mended(ours: float, theirs: float, slip: float) -> bool:
+    """Whether the proportion fits better without the slip than turned round."""
+    return slip != 0 and abs(ours - slip - theirs) < abs(ours + theirs)
 
 
 def _parts(rows: Sequence[Flows], own: Sequence[Flows]) -> Iterator[Doubt]:

@@ -152,6 +152,25 @@ class TestSwapped:
         (doubt,) = doubts([flows(2024, 29, 99)], own)
         assert (doubt.suspicion, doubt.against) == (Suspicion.SWAPPED, Against.OWN)
 
+    @pytest.mark.parametrize("seen", [(2016, 2020), (2018, 2020)], ids=["all years", "three years"])
+    @pytest.mark.parametrize("imports", [60, 160], ids=["one to three", "one to eight"])
+    @pytest.mark.parametrize("slip", [10, 1000])
+    def test_only_the_year_that_is_swapped_is_named_beside_a_slip_and_a_right_year(self, slip, imports, seen):
+        exports = {year: 20 + year - 2016 for year in range(2016, 2021)}
+        rows = [flows(year, exports[year] * (slip if year == 2018 else 1), imports) for year in range(2016, 2020)]
+        rows.append(flows(2020, imports, exports[2020]))
+        mirror = [flows(year, imports, exports[year]) for year in range(seen[0], seen[1] + 1)]
+        told = [(one.suspicion, one.years) for one in doubts(rows, mirror=mirror)]
+        assert (Suspicion.SWAPPED, (2020,)) in told
+        assert [years for suspicion, years in told if suspicion is Suspicion.SWAPPED] == [(2020,)]
+        assert (Suspicion.JUMP, (2018,)) in told
+
+    def test_a_right_year_among_many_swapped_ones_is_not_named(self):
+        rows = [flows(year, 50, 80) for year in range(2015, 2020)] + [flows(2020, 80, 50)]
+        mirror = [flows(year, 50, 80) for year in range(2015, 2021)]
+        swapped = [doubt for doubt in doubts(rows, mirror=mirror) if doubt.suspicion is Suspicion.SWAPPED]
+        assert [doubt.years for doubt in swapped] == [tuple(range(2015, 2020))]
+
     def test_flows_of_one_size_cannot_be_told_apart(self):
         assert found([flows(2024, 50, 55)], mirror=[flows(2024, 50, 56)]) == []
 
