@@ -48,6 +48,7 @@ def main() -> None:
     if options.desk:
         say(f"Sign in at {site}/admin/ as analyst or as editor, with the password shown when the account was opened.")
         say("A new password: .venv/bin/python manage.py changepassword analyst")
+        say("A superuser, who invites people: .venv/bin/python manage.py createsuperuser")
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "tradewatch.wsgi"])
 
 

@@ -226,6 +226,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "targets.views.errors.explained_refusals",
     # Last, so that it sees the answer of the login view as it was made.
     "axes.middleware.AxesMiddleware",
 ]

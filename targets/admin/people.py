@@ -172,6 +172,10 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         form.user = request.user
         return form
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        # The account is there once the letter is sent, and what is said of the letter says it.
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[obj.pk]))
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             accounts.change(by=request.user, person=obj, groups=form.cleaned_data["groups"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -32,6 +34,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing has this address."""
     told = "" if isinstance(exception, Resolver404) else str(exception)
     return _answer(request, 404, "not_found", told or _("There is nothing at this address."))
+
+
+def explained_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: 405 with our page, where Django answers a method that the address does not know with nothing."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        told = _answer(request, 405, "method_not_allowed", _("This address cannot be asked in this way."))
+        told["Allow"] = response["Allow"]
+        return told
+
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -336,6 +336,13 @@ class TestAPersonsPage:
         assert states == {"nina": "invited", "edo": "at work", "ana": "retired", "sue": "at work"}
         assert {name for name, row in rows.items() if "icon-yes" in row} == {"edo"}
 
+    def test_says_after_an_invitation_that_the_letter_went_out_and_nothing_else(self, desk, cast):
+        client = desk("superuser")
+        shown = client.post(ADD, NINA, follow=True).text
+        said = re.findall(r'<li class="(?:success|warning|info)">(.*?)</li>', shown, re.DOTALL)
+        assert len(said) == 1
+        assert NINA["email"] in said[0]
+
     def test_does_not_list_the_accounts_of_the_site_itself(self, desk, cast):
         from targets.actions.desk import system_account
 

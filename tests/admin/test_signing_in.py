@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -44,3 +46,16 @@ def test_a_retired_person_does_not_come_in(client, cast):
     assert retired.is_active is False
     assert knock(client, "made up for tests", "rita").status_code == 200
     assert client.get(reverse("admin:index")).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["password_reset/", "password_reset/done/", "reset/x/y/", "reset/done/"])
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+def test_the_tab_is_called_what_the_page_is_called(client, db, prefix, address):
+    shown = client.get(f"{prefix}/admin/{address}").text
+    heading = re.search(r"<h1>(.*?)</h1>", shown)[1]
+    assert re.search(r"<title>(.*?)</title>", shown, re.DOTALL)[1].startswith(f"{heading} | ")
+
+
+def test_signing_out_says_so(admin_client):
+    shown = admin_client.post("/ru/admin/logout/").text
+    assert "<h1>Вы вышли</h1>" in shown

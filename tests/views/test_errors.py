@@ -41,6 +41,22 @@ def test_russian_files_answer_errors_in_russian(client):
     assert "адрес" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("prefix", "words"), [("", "button"), ("/ru", "кнопк")])
+def test_a_method_that_an_address_does_not_know_is_answered_with_a_page(admin_client, prefix, words):
+    answer = admin_client.get(f"{prefix}/admin/logout/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST, OPTIONS")
+    page = answer.content.decode()
+    assert words in page
+    assert f'href="{prefix}/targets/"' in page
+    assert f'href="{prefix}/admin/"' in page
+
+
+def test_a_file_answers_an_unknown_method_in_its_format(client):
+    answer = client.options("/targets/nowhere/chart.json")
+    assert answer.status_code == 405
+    assert json.loads(answer.content)["error"]["code"] == "method_not_allowed"
+
+
 def test_a_list_of_tried_addresses_is_shown_to_nobody(client):
     page = client.get("/some/where/else/").content.decode()
     assert "tried" not in page
