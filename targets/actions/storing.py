@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -47,12 +48,13 @@ def store_figures(
     Ten times as fast as ``bulk_create``, which makes an object of each row and a placeholder of each value. The
     table's own rules hold all the same: every constraint is the database's.
     """
-    rows = [_values(release.pk, pairs[row.first, row.second], row) for release, part in fresh for row in part]
+    rows: list[Values] = []
+    for release, part in fresh:
+        # In the order of the unique index, or nearly: a tree grows faster at one end than in the middle.
+        rows += sorted((_values(release.pk, pairs[row.first, row.second], row) for row in part), key=itemgetter(1))
     total = len(rows)
     if not total:
         return 0
-    # In the order of the unique index: a tree grows faster at one end than in the middle.
-    rows.sort(key=_place)
     counted = _counted(rows, progress)
     table = connection.ops.quote_name(TurnoverFigure._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(column) for column in _COLUMNS)
@@ -99,9 +101,3 @@ def _values(release: int, pair: int, row: FigureRow) -> Values:
         row.approximate,
         row.note,
     )
-
-
-def _place(values: Values) -> Values:
-    """Where the row stands in the unique index: by release, pair, who speaks and year."""
-    release, pair, reporter, compiler, year = values[:5]
-    return release, pair, reporter or "", compiler, year or 0
