@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from targets.actions import journal, releases
-from targets.models import Release
-from targets.records import Verb
+from targets.models import Judgement, Release, VerdictChange
+from targets.progress import Status
+from targets.records import ChangeCause, Verb
 from tests import world
 
 JOURNAL = reverse("admin:targets_auditevent_changelist")
@@ -54,3 +58,21 @@ def test_the_history_of_a_pair_names_what_brought_its_figures(desk, targets, cas
 def test_a_pair_of_which_the_journal_knows_nothing_says_so(desk, targets):
     page = desk("analyst").get(reverse("admin:targets_countrypair_history", args=[targets["going"].pair.pk]))
     assert "stands as it was loaded" in page.content.decode()
+
+
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+def test_judgements_and_changes_of_verdict_are_told_without_codes(desk, targets, prefix):
+    going = targets["going"]
+    Judgement.objects.filter(target=going, is_verdict=True).delete()
+    verdict = Judgement.objects.create(
+        target=going, is_verdict=True, status=Status.TOO_EARLY, assessed_on=date(2024, 1, 1)
+    )
+    change = VerdictChange.objects.create(target=going, to_status=Status.NOT_ASSESSABLE, cause=ChangeCause.FIRST)
+    client = desk("editor")
+    for record in (verdict, change):
+        name = record._meta.model_name
+        for address in (f"{prefix}/admin/targets/{name}/", f"{prefix}/admin/targets/{name}/{record.pk}/change/"):
+            shown = re.sub(r"<[^>]+>", " ", client.get(address).text)
+            assert not re.search(r"\b(too_early|not_assessable)\b", shown)
+            if prefix:
+                assert not re.search(r"(?i)\b(status|cause|assessed on|latest year|from status)\b", shown)
