@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,10 +12,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,7 @@ from targets.actions import editing, review
 from targets.actions.journal import ActionRefused
 from targets.admin.differences import Difference, Names, differences
 from targets.admin.records import RecordAdmin
+from targets.models import Target
 from targets.records import ReviewState
 
 REVIEW_FIELDS = ("state", "submitted_by", "published_at", "published_by", "review_note")
@@ -151,9 +155,12 @@ class ReviewedAdmin(RecordAdmin):
                 raise PermissionDenied
             note = request.POST.get("note", "")
             try:
-                return self._decide(request, record, note)
+                # All that is published together, or nothing of it.
+                with transaction.atomic():
+                    return self._decide(request, record, note)
             except ActionRefused as refused:
                 refusal = str(refused)
+                record.refresh_from_db()
         seen = queries.last_reviewed(record)
         edit = queries.last_edit(record)
         context = {
@@ -166,6 +173,7 @@ class ReviewedAdmin(RecordAdmin):
             "seen": seen,
             "changes": since_reviewed(record, seen),
             "parts": parts_of_review(record),
+            "beside": beside(record, request.user),
             "own": review.own_work(request.user, record, edit),
             "may_decide": self.has_publish_permission(request) and record.state == ReviewState.SUBMITTED,
             "note": note,
@@ -178,6 +186,9 @@ class ReviewedAdmin(RecordAdmin):
         seen = request.POST.get("version", "")
         if "_publish" in request.POST:
             review.publish(by=request.user, record=record, version=seen)
+            for one in beside(record, request.user):
+                if one.field in request.POST:
+                    review.publish(by=request.user, record=one.record, version=request.POST[one.field])
             self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
         else:
             review.return_(by=request.user, record=record, note=note, version=seen)
@@ -223,6 +234,45 @@ class ReviewedAdmin(RecordAdmin):
         said = ngettext("%(count)d record returned.", "%(count)d records returned.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
         return HttpResponseRedirect(request.get_full_path())
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A submitted record that belongs to a target under review and may be published with it."""
+
+    record: Any
+    field: str
+    """Name of its box."""
+    kind: str
+    address: str
+    version: str
+    own: str
+    """Why this editor may not publish it; empty where nothing speaks against it."""
+    changes: list[Difference]
+    parts: list[list[Difference]]
+
+
+def beside(record: Any, person: Any) -> list[Beside]:
+    """The submitted statements and documents of a target; nothing for another record. Several queries for each."""
+    if not isinstance(record, Target):
+        return []
+    found = [
+        *record.statements.filter(state=ReviewState.SUBMITTED),
+        *record.documents.filter(state=ReviewState.SUBMITTED),
+    ]
+    return [
+        Beside(
+            record=one,
+            field=f"with-{one._meta.model_name}-{one.pk}",
+            kind=capfirst(str(one._meta.verbose_name)),
+            address=reverse(f"admin:targets_{one._meta.model_name}_review", args=[one.pk]),
+            version=queries.version_of(one),
+            own=review.own_work(person, one),
+            changes=since_reviewed(one, queries.last_reviewed(one)),
+            parts=parts_of_review(one),
+        )
+        for one in found
+    ]
 
 
 def since_reviewed(record: Any, seen: Any) -> list[Difference]:

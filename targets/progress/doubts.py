@@ -81,7 +81,7 @@ class Doubt:
     def key(self) -> str:
         """What names the doubt while the figures are looked at again: another year makes it another doubt."""
         against = "" if self.against is Against.NOTHING else self.against.value
-        span = "to".join(map(str, self.span)) if self.suspicion is Suspicion.PART_LARGER else ""
+        span = "to".join(map(str, self.span)) if self.suspicion is Suspicion.PART_LARGER or self.span != (1, 12) else ""
         parts = (self.suspicion.value, self.column, against, self.source, span, *map(str, self.years))
         return "-".join(filter(None, parts))
 

@@ -189,6 +189,38 @@ class TestThePageOfReview:
         statement.refresh_from_db()
         assert (statement.state, statement.review_note) == (ReviewState.RETURNED, "Which paper?")
 
+    @pytest.fixture
+    def waiting(self, targets, cast):
+        """A target and its first statement, both submitted by the analyst."""
+        made = world.make_statement(targets["draft"], published=False, speaker="Oren Vask")
+        for record in (targets["draft"], made):
+            editing.save(by=cast["analyst"], record=record)
+            review.submit(by=cast["analyst"], record=record)
+        return made
+
+    def test_of_a_target_publishes_its_waiting_statement_too(self, desk, targets, waiting):
+        shown = desk("editor").get(page("target", "review", targets["draft"].pk)).content.decode()
+        field, mark = f"with-statement-{waiting.pk}", queries.version_of(waiting)
+        assert f'name="{field}" value="{mark}" checked' in shown
+        assert self.decide(desk("editor"), targets["draft"], _publish="1", **{field: mark}).status_code == 302
+        waiting.refresh_from_db()
+        assert waiting.state == ReviewState.PUBLISHED
+
+    def test_of_a_target_leaves_what_is_not_ticked(self, desk, targets, waiting):
+        assert self.decide(desk("editor"), targets["draft"], _publish="1").status_code == 302
+        waiting.refresh_from_db()
+        assert waiting.state == ReviewState.SUBMITTED
+
+    def test_of_a_target_publishes_nothing_where_the_statement_is_ones_own(self, desk, targets, waiting, cast):
+        waiting.summary_en = "As Edo wrote it."
+        editing.save(by=cast["editor"], record=waiting)
+        field, mark = f"with-statement-{waiting.pk}", queries.version_of(waiting)
+        shown = desk("editor").get(page("target", "review", targets["draft"].pk)).content.decode()
+        assert f'name="{field}"' not in shown
+        assert self.decide(desk("editor"), targets["draft"], _publish="1", **{field: mark}).status_code == 409
+        targets["draft"].refresh_from_db()
+        assert targets["draft"].state == ReviewState.SUBMITTED
+
     def test_offers_an_analyst_nothing_to_decide(self, desk, statement):
         shown = desk("analyst").get(page("statement", "review", statement.pk))
         assert shown.status_code == 200

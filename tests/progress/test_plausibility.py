@@ -35,6 +35,10 @@ SMOOTH = [95, 100, 104, 110, 121]
 
 
 class TestSum:
+    def test_a_year_and_its_months_are_two_doubts_with_names_of_their_own(self):
+        rows = [flows(2020, 1, 1, 9), flows(2020, 1, 1, 9, months=(1, 9))]
+        assert [doubt.key for doubt in doubts(rows)] == ["sum-turnover-2020", "sum-turnover-1to9-2020"]
+
     @pytest.mark.parametrize(
         ("exports", "imports", "total", "doubted"),
         [
