@@ -72,14 +72,18 @@ class RecordForm(forms.ModelForm):
     current = ""
     """The version against which the form was checked."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lockable = not self.instance._state.adding and hasattr(type(self.instance), "history")
+    def __init__(self, data: Any = None, *args: Any, instance: Any = None, **kwargs: Any) -> None:
+        self.lockable = instance is not None and not instance._state.adding and hasattr(type(instance), "history")
+        if self.lockable:
+            self.current = queries.version_of(instance)
+            if data is None:
+                # Its mark first, then what it says: a save between the two is noticed when this form comes back.
+                instance.refresh_from_db()
+        super().__init__(data, *args, instance=instance, **kwargs)
         self.taken: list[str] = []
         if not self.lockable:
             del self.fields["version"], self.fields["seen"]
             return
-        self.current = queries.version_of(self.instance)
         self.initial["version"] = self.current
         self.stored = self._stored() if self.is_bound and self.data.get("version") != self.current else None
         if self.stored is not None and self.data.get("seen") == self.current:

@@ -218,6 +218,22 @@ def test_a_save_between_the_look_and_the_writing_is_looked_at_again(desk, statem
     assert tries == [first["version"]] * 2
 
 
+def test_a_save_while_the_page_is_made_is_on_the_page_or_noticed_later(desk, statement, cast, monkeypatch):
+    marked = queries.version_of
+
+    def saved_by_another_just_before(record):
+        monkeypatch.setattr(queries, "version_of", marked)
+        theirs = type(statement).objects.get(pk=statement.pk)
+        theirs.speaker = "Somebody else"
+        editing.save(by=cast["editor"], record=theirs, reason="a slip")
+        return marked(record)
+
+    monkeypatch.setattr(queries, "version_of", saved_by_another_just_before)
+    sent = opened(desk("editor"), statement)
+    assert sent["speaker"] == "Somebody else"
+    assert sent["version"] == marked(statement)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_lose_nothing():
     by = world.make_user("ana")
