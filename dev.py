@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+NO_MESSAGES = (".venv", "tests", "bench", "var", "staticfiles", "requirements*.txt")
+"""Names in which no message is looked for; letters are templates that end in .txt."""
 
 
 def run(*args: str) -> int:  # noqa: RET503
@@ -119,7 +121,7 @@ def messages(*args: str) -> int:
         say("xgettext is missing: install the system's package gettext.")
         return 1
     python = environment("requirements-dev.txt")
-    ignore = [f"--ignore={name}" for name in (".venv", "tests", "bench", "var", "staticfiles", "*.txt")]
+    ignore = [f"--ignore={name}" for name in NO_MESSAGES]
     collect = ("manage.py", "makemessages", "--locale=ru", "--no-obsolete", "--no-location", "--no-wrap", *ignore)
     # Without the hour of collecting and wrapped one way, so that a diff shows what changed and nothing else.
     tidy = (

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -323,3 +324,9 @@ def test_a_port_that_is_none_is_refused(port):
     ran = started(PORT=port)
     assert ran.returncode == 1
     assert ran.stderr == f"PORT is {port!r}. Use a number from 1 to 65535.\n"
+
+
+def test_messages_are_collected_from_every_template_and_letter():
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    assert {path.suffix for path in templates} >= {".html", ".txt"}
+    assert [path.name for path in templates if any(fnmatch(path.name, name) for name in dev.NO_MESSAGES)] == []
