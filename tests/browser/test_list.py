@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -22,7 +23,7 @@ def test_a_filter_changes_table_and_address_without_leaving_the_page(visits):
     assert page.locator(ROWS).count() == 1 < before
     assert "the Calder Isles" in words(page)
     assert page.evaluate("window.same")
-    assert page.get_by_role("status").inner_text() == words(page)
+    expect(page.get_by_role("status")).to_have_text(words(page))
 
 
 def test_the_back_button_restores_list_and_address(visits):

@@ -1,6 +1,7 @@
 """The search: from the header, while typing, by keyboard, without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -21,7 +22,8 @@ def test_a_search_is_answered_while_typing_and_said_aloud(visits):
     page.locator("#found mark").first.wait_for()
     page.wait_for_url("**/ru/search/?q=*")
     assert page.evaluate("window.same")
-    assert page.get_by_role("status").inner_text() == page.locator("[data-said]").inner_text() != ""
+    expect(page.get_by_role("status")).to_have_text(page.locator("[data-said]").inner_text())
+    expect(page.get_by_role("status")).not_to_be_empty()
     assert page.evaluate("document.activeElement.id") == "words"
 
 
