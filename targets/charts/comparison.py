@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from targets.charts.theme import COMPARED, LIGHT, PALETTE
-from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, line, marked_line, marks, plain
+from targets.charts.traces import (
+    BASE_LAYOUT,
+    YEARS,
+    Chart,
+    Piece,
+    below,
+    heading,
+    label,
+    line,
+    marked_line,
+    marks,
+    plain,
+)
 from targets.progress import Reading
 from targets.records import Compared, Comparison
 from targets.wording import day, deciding_growth, language, money, percent, share, target_title, year_label
@@ -59,21 +71,10 @@ def compared(comparison: Comparison) -> Chart:
         ],
         "layout": {
             **BASE_LAYOUT,
-            "title": {
-                "text": plain(title),
-                "subtitle": {"text": plain(_subtitle(comparison, drawn))},
-                "font": {"color": LIGHT.ink},
-                "x": 0,
-                "xanchor": "left",
-            },
+            "title": heading(title, _subtitle(comparison, drawn)),
             "xaxis": {
                 "range": [start, end],
-                "tickformat": "d",
-                "showgrid": False,
-                "zeroline": False,
-                "linecolor": LIGHT.axis,
-                "tickcolor": LIGHT.axis,
-                "ticks": "outside",
+                **YEARS,
             },
             "yaxis": {
                 "range": [_percent(low), _percent(high)],
@@ -98,19 +99,7 @@ def compared(comparison: Comparison) -> Chart:
             ],
             "annotations": [
                 *(_label(one, len(drawn) <= NAMED) for one in drawn),
-                {
-                    "name": "footer",
-                    "text": plain(_footer(comparison)),
-                    "x": 0,
-                    "y": 0,
-                    "xref": "paper",
-                    "yref": "paper",
-                    "xanchor": "left",
-                    "yanchor": "top",
-                    "yshift": -34,
-                    "showarrow": False,
-                    "align": "left",
-                },
+                below(_footer(comparison)),
             ],
             "meta": {
                 "kind": "comparison",

@@ -9,9 +9,9 @@ from datetime import date
 from django.utils.translation import gettext
 
 from targets.charts.flags import place
-from targets.charts.outcomes import Place, footer, outcome_key, outcome_marks, upright
+from targets.charts.outcomes import Place, outcome_key, outcome_marks, upright
 from targets.charts.theme import LIGHT, PALETTE
-from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, line, marks, plain
+from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, heading, label, line, marks
 from targets.progress import Status
 from targets.records import (
     DatePrecision,
@@ -94,21 +94,10 @@ def goalposts(page: PairPage) -> Chart:
         ],
         "layout": {
             **BASE_LAYOUT,
-            "title": {
-                "text": plain(title),
-                "subtitle": {"text": plain(gettext("Each target from the day it was stated to its deadline"))},
-                "font": {"color": LIGHT.ink},
-                "x": 0,
-                "xanchor": "left",
-            },
+            "title": heading(title, gettext("Each target from the day it was stated to its deadline")),
             "xaxis": {
                 "range": [start, end],
-                "tickformat": "d",
-                "showgrid": False,
-                "zeroline": False,
-                "linecolor": LIGHT.axis,
-                "tickcolor": LIGHT.axis,
-                "ticks": "outside",
+                **YEARS,
             },
             "yaxis": {
                 "range": [0, max(len(rows), 1) - 1 + FOOT + HEAD],
@@ -118,7 +107,7 @@ def goalposts(page: PairPage) -> Chart:
                 "zeroline": False,
             },
             "shapes": [] if today is None else [upright("today", today)],
-            "annotations": [*_today_label(today), *_labels(rows, start, end), footer(plain(_footer(page)))],
+            "annotations": [*_today_label(today), *_labels(rows, start, end), below(_footer(page))],
             "meta": {
                 "kind": "goalposts",
                 "pair": page.pair.slug,

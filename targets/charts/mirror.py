@@ -11,7 +11,7 @@ from targets.charts.scale import Scale, scale_for, turnover_of
 from targets.charts.series import series_line
 from targets.charts.telling import amount_in_year, footer, hover, soft_key, whose
 from targets.charts.theme import LIGHT, PALETTE
-from targets.charts.traces import BASE_LAYOUT, Chart, Piece, bars, label, plain
+from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, bars, below, heading, label, plain
 from targets.progress import MirrorYear, Series
 from targets.records import FigureRecord, PairPage
 from targets.wording import gap_sentence, gap_words, language, mirror_sentences, money, money_exact, share, side_name
@@ -65,22 +65,11 @@ def mirror(page: PairPage) -> Chart:
         ],
         "layout": {
             **BASE_LAYOUT,
-            "title": {
-                "text": plain(title),
-                "subtitle": {"text": plain(_subtitle(page, scale))},
-                "font": {"color": LIGHT.ink},
-                "x": 0,
-                "xanchor": "left",
-            },
+            "title": heading(title, _subtitle(page, scale)),
             "barmode": "overlay",
             "xaxis": {
                 "range": [known[0] - AIR, known[-1] + AIR],
-                "tickformat": "d",
-                "showgrid": False,
-                "zeroline": False,
-                "linecolor": LIGHT.axis,
-                "tickcolor": LIGHT.axis,
-                "ticks": "outside",
+                **YEARS,
                 "anchor": "y2",
             },
             "yaxis": {
@@ -102,19 +91,7 @@ def mirror(page: PairPage) -> Chart:
             "annotations": [
                 *(piece for one, marks in sides for piece in _labels(page, one, marks, scale, colours[one.by])),
                 *_gap_labels(page),
-                {
-                    "name": "footer",
-                    "text": plain(footer((mark for _, marks in sides for mark in marks), page.as_of, page.through)),
-                    "x": 0,
-                    "y": 0,
-                    "xref": "paper",
-                    "yref": "paper",
-                    "xanchor": "left",
-                    "yanchor": "top",
-                    "yshift": -34,
-                    "showarrow": False,
-                    "align": "left",
-                },
+                below(footer((mark for _, marks in sides for mark in marks), page.as_of, page.through)),
             ],
             "meta": {
                 "kind": "mirror",

@@ -69,23 +69,6 @@ def outcome_key(outcomes: Iterable[Outcome]) -> list[dict[str, str]]:
     ]
 
 
-def footer(text: str) -> Piece:
-    """The line below a chart."""
-    return {
-        "name": "footer",
-        "text": text,
-        "x": 0,
-        "y": 0,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "top",
-        "yshift": -34,
-        "showarrow": False,
-        "align": "left",
-    }
-
-
 def upright(name: str, x: float) -> Piece:
     """A thin dotted line from the foot of the plot to its top."""
     return {

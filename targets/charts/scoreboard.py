@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from targets.charts.outcomes import Place, colour_of, footer, outcome_key, outcome_marks, upright
+from targets.charts.outcomes import Place, colour_of, outcome_key, outcome_marks, upright
 from targets.charts.theme import LIGHT, PALETTE
-from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, plain
+from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, heading, label, plain
 from targets.records import EconomyPage, Scored
 from targets.wording import language, money, status_word, tally_words, target_title, word
 
@@ -59,22 +59,11 @@ def scoreboard(page: EconomyPage) -> Chart:
         "data": outcome_marks([place for _, place in places]),
         "layout": {
             **BASE_LAYOUT,
-            "title": {
-                "text": plain(title),
-                "subtitle": {"text": plain(_subtitle(page, shown))},
-                "font": {"color": LIGHT.ink},
-                "x": 0,
-                "xanchor": "left",
-            },
+            "title": heading(title, _subtitle(page, shown)),
             "xaxis": {
                 "range": [frame.first - 1, (frame.column + COLUMN / 2 if frame.column else frame.last + 1)],
                 "tickvals": [year for year in range(frame.first, frame.last + 1) if year % 5 == 0],
-                "tickformat": "d",
-                "showgrid": False,
-                "zeroline": False,
-                "linecolor": LIGHT.axis,
-                "tickcolor": LIGHT.axis,
-                "ticks": "outside",
+                **YEARS,
             },
             "yaxis": {
                 "range": [0, frame.top],
@@ -89,7 +78,7 @@ def scoreboard(page: EconomyPage) -> Chart:
             "annotations": [
                 *_column_label(frame),
                 *_names(page, places),
-                footer("Tradewatch"),
+                below("Tradewatch"),
             ],
             "meta": {
                 "kind": "scoreboard",

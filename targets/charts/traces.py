@@ -30,10 +30,48 @@ BASE_LAYOUT: Mapping[str, Any] = {
 }
 """What every chart has in common. Labels stand beside what they name, so there is no legend."""
 
+YEARS: Mapping[str, Any] = {
+    "tickformat": "d",
+    "showgrid": False,
+    "zeroline": False,
+    "linecolor": LIGHT.axis,
+    "tickcolor": LIGHT.axis,
+    "ticks": "outside",
+}
+"""What every axis of years has in common."""
+
 
 def plain(text: str) -> str:
     """The text as Plotly must be given it: Plotly reads tags and entities in texts, ours may come from anywhere."""
     return html.escape(text, quote=False)
+
+
+def heading(title: str, subtitle: str) -> Piece:
+    """The title of a chart and what stands small beneath it."""
+    return {
+        "text": plain(title),
+        "subtitle": {"text": plain(subtitle)},
+        "font": {"color": LIGHT.ink},
+        "x": 0,
+        "xanchor": "left",
+    }
+
+
+def below(text: str) -> Piece:
+    """The line beneath a chart: sources, the day, who made it."""
+    return {
+        "name": "footer",
+        "text": plain(text),
+        "x": 0,
+        "y": 0,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "yshift": -34,
+        "showarrow": False,
+        "align": "left",
+    }
 
 
 def line(

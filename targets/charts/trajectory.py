@@ -12,7 +12,7 @@ from targets.charts.scale import Scale, scale_for
 from targets.charts.series import series_line
 from targets.charts.telling import amount_in_year, description, footer, hover, key, subtitle, whose
 from targets.charts.theme import LIGHT, PALETTE
-from targets.charts.traces import BASE_LAYOUT, Chart, Piece, label, line, marks, plain
+from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, heading, label, line, marks, plain
 from targets.progress import GrowthUndefined, required_growth, required_path
 from targets.records import TargetPage
 from targets.wording import language, partial_date, side_name, verdict_sentence
@@ -54,21 +54,10 @@ def trajectory(page: TargetPage) -> Chart:
         ],
         "layout": {
             **BASE_LAYOUT,
-            "title": {
-                "text": plain(title),
-                "subtitle": {"text": plain(subtitle(page, found, aims, scale))},
-                "font": {"color": LIGHT.ink},
-                "x": 0,
-                "xanchor": "left",
-            },
+            "title": heading(title, subtitle(page, found, aims, scale)),
             "xaxis": {
                 "range": [start, end],
-                "tickformat": "d",
-                "showgrid": False,
-                "zeroline": False,
-                "linecolor": LIGHT.axis,
-                "tickcolor": LIGHT.axis,
-                "ticks": "outside",
+                **YEARS,
             },
             "yaxis": {
                 "range": [0, scale.top],
@@ -84,19 +73,7 @@ def trajectory(page: TargetPage) -> Chart:
                 *_first_labels(page, found, scale),
                 *stated_labels,
                 *path_labels,
-                {
-                    "name": "footer",
-                    "text": plain(footer((mark for one in found for mark in one.marks), page.as_of, page.through)),
-                    "x": 0,
-                    "y": 0,
-                    "xref": "paper",
-                    "yref": "paper",
-                    "xanchor": "left",
-                    "yanchor": "top",
-                    "yshift": -34,
-                    "showarrow": False,
-                    "align": "left",
-                },
+                below(footer((mark for one in found for mark in one.marks), page.as_of, page.through)),
             ],
             "meta": {
                 "kind": "trajectory",
