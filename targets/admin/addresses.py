@@ -107,9 +107,9 @@ def _page(model_admin: Any, request: HttpRequest, form: forms.Form, target: Targ
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
         "subtitle": target.slug,
-        "target": target,
+        "record": target,
         "form": form,
         "media": model_admin.media + form.media,
         **told,
     }
-    return TemplateResponse(request, "admin/targets/address.html", context)
+    return TemplateResponse(request, "admin/step.html", context)

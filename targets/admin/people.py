@@ -290,11 +290,11 @@ class PersonAdmin(DeskAdmin, UserAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "subtitle": person.get_username(),
-            "person": person,
+            "record": person,
             "form": form,
             **told,
         }
-        return TemplateResponse(request, "admin/person_step.html", context)
+        return TemplateResponse(request, "admin/step.html", context)
 
 
 class GroupForm(forms.ModelForm):
