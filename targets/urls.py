@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from targets.views import comparing, files, pages, scoreboards, searching, timeline
+from targets.views import charts, comparing, files, pages, searching, timeline
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("targets/", pages.target_list, name="targets"),
     path("targets/<slug:slug>/", pages.target, name="target"),
-    path("targets/<slug:slug>/chart.<slug:ext>", files.target_chart, name="target-chart"),
+    path("targets/<slug:slug>/chart.<slug:ext>", charts.target_chart, name="target-chart"),
     path("targets/<slug:slug>/figures.csv", files.target_figures, name="target-figures"),
     path("compare/", comparing.compare, name="compare"),
     path("compare/chart.<slug:ext>", comparing.chart, name="compare-chart"),
@@ -17,12 +17,13 @@ urlpatterns = [
     path("changes/", timeline.changes, name="changes"),
     path("search/", searching.search, name="search"),
     path("pairs/<slug:slug>/", pages.pair, name="pair"),
-    path("pairs/<slug:slug>/mirror.<slug:ext>", files.pair_mirror, name="pair-mirror"),
-    path("pairs/<slug:slug>/goalposts.<slug:ext>", scoreboards.pair_goalposts, name="pair-goalposts"),
+    path("pairs/<slug:slug>/mirror.csv", files.pair_gaps, name="pair-gaps"),
+    path("pairs/<slug:slug>/mirror.<slug:ext>", charts.pair_mirror, name="pair-mirror"),
+    path("pairs/<slug:slug>/goalposts.<slug:ext>", charts.pair_goalposts, name="pair-goalposts"),
     path("documents/<int:number>/document.pdf", files.document_file, name="document-file"),
     path("economies/", pages.economy_list, name="economies"),
     path("economies/<slug:code>/", pages.economy, name="economy"),
-    path("economies/<slug:code>/scoreboard.<slug:ext>", scoreboards.economy_scoreboard, name="economy-scoreboard"),
+    path("economies/<slug:code>/scoreboard.<slug:ext>", charts.economy_scoreboard, name="economy-scoreboard"),
     path("coverage/", pages.coverage, name="coverage"),
     path("methodology/", pages.methodology, name="methodology"),
     path("about/", pages.about, name="about"),

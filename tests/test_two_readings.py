@@ -73,6 +73,7 @@ def assert_both_readings(shown, row):
 def test_the_ten_widest_gaps_are_shown_with_both_readings_and_page_csv_and_chart_agree(client, monkeypatch):
     monkeypatch.setattr("targets.views.pages.utc_today", lambda: TODAY)
     monkeypatch.setattr("targets.views.files.utc_today", lambda: TODAY)
+    monkeypatch.setattr("targets.views.charts.utc_today", lambda: TODAY)
     load(folder=SHIPPED, today=TODAY)
     pages = widest()
     assert len(pages) == WIDEST

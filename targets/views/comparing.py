@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.exports.comparison import comparison_csv
 from targets.records import FEWEST, MOST, Comparison
-from targets.views.files import CHARTS, as_chart, as_file, look_of
+from targets.views.charts import Found, chart_file
+from targets.views.files import as_file
 from targets.views.freshness import fresh, utc_today
 
 
@@ -33,16 +33,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "targets/compare.html", context)
 
 
-@fresh
-def chart(request: HttpRequest, ext: str) -> HttpResponse:
-    """The chart as a drawing that stands alone, or as the Plotly figure it was drawn from."""
-    if ext not in CHARTS:
-        raise Http404(_("There is no chart in this format."))
-    look = look_of(request)
+@chart_file
+def chart(request: HttpRequest) -> Found:
+    """The targets beside each other as a chart."""
     found = _found(request, FEWEST)
-    if isinstance(found, HttpResponse):
-        return found
-    return as_chart(gallery.comparison_of(found), ext, "comparison", look)
+    return found if isinstance(found, HttpResponse) else ("comparison", gallery.comparison_of(found))
 
 
 @fresh

@@ -1,34 +1,20 @@
-"""The files of a target and of a pair, charts and figures, and those of documents."""
+"""Tables of figures and the files of documents. Charts as files stand in ``charts``."""
 
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from targets import filters, gallery, queries
-from targets.exports import svg, tables
+from targets import filters, queries
+from targets.exports import tables
 from targets.views.freshness import fresh, utc_today
 from targets.views.pages import moved_target
 
-CHARTS = ("svg", "json")
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8; header=present",
 }
-
-
-@fresh
-def target_chart(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
-    """The trajectory as a drawing that stands alone, or as the Plotly figure it was drawn from."""
-    if ext not in CHARTS:
-        raise Http404(_("There is no chart in this format."))
-    look = look_of(request)
-    today = utc_today()
-    drawn = gallery.trajectory(slug, today=today, as_of=filters.past_day(request.GET, today))
-    if drawn is None:
-        return moved_target(request, slug)
-    return as_chart(drawn[1], ext, slug, look)
 
 
 @fresh
@@ -42,19 +28,13 @@ def target_figures(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @fresh
-def pair_mirror(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
-    """Both sides of a pair and the gap by year: as a drawing, as the Plotly figure, or as CSV."""
-    if ext not in (*CHARTS, "csv"):
-        raise Http404(_("There is no chart in this format."))
-    look = look_of(request)
+def pair_gaps(request: HttpRequest, slug: str) -> HttpResponse:
+    """Both sides of a pair and the gap by year as CSV, with the same header."""
     today = utc_today()
-    drawn = gallery.mirror(slug, today=today, as_of=filters.past_day(request.GET, today))
-    if drawn is None:
+    page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if page is None:
         raise Http404(_("No pair of economies has this address."))
-    page, figure = drawn
-    if ext == "csv":
-        return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror")
-    return as_chart(figure, ext, f"{slug}-mirror", look)
+    return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror")
 
 
 @fresh
@@ -71,19 +51,6 @@ def document_file(request: HttpRequest, number: int) -> FileResponse:
     answer["Content-Type"] = "application/pdf"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
-
-
-def look_of(request: HttpRequest) -> tuple[str, str]:
-    """Size and theme that the address asks for. Raises BadParameter for others."""
-    size = filters.choice(request.GET, "size", tuple(svg.SIZES))
-    return size, filters.choice(request.GET, "theme", svg.THEMES)
-
-
-def as_chart(figure: gallery.Figure, ext: str, name: str, look: tuple[str, str]) -> HttpResponse:
-    """The figure as a drawing that stands alone or as JSON, in the size and theme of the look."""
-    size, theme = look
-    content = gallery.as_json(figure) if ext == "json" else svg.render(figure, size=size, theme=theme)
-    return as_file(content.encode(), ext, name if size == "web" else f"{name}-{size}")
 
 
 def _table(table: tables.Table, name: str) -> HttpResponse:

@@ -42,7 +42,7 @@ def on(monkeypatch, client):
     """What each of the files says when it is asked for on a day."""
 
     def answers(day: date, query: str = "") -> dict[str, bytes]:
-        for module in ("files", "freshness"):
+        for module in ("files", "charts", "freshness"):
             monkeypatch.setattr(f"targets.views.{module}.utc_today", lambda: day)
         forget_data_version()
         said = {}

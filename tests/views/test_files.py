@@ -182,5 +182,17 @@ def test_a_mirror_knows_past_days_and_pairs_that_are_not_there(client, ext):
     assert client.get(f"/pairs/xar-xbo/mirror.{ext}?as_of=2026-11-22").status_code == 200
     assert client.get(f"/pairs/xar-xbo/mirror.{ext}?as_of=2026-11-21").status_code == 404
     assert client.get(f"/pairs/xbo-xar/mirror.{ext}").status_code == 404
-    assert client.get("/pairs/xar-xbo/mirror.gif").status_code == 404
-    assert client.get(f"/pairs/xar-xbo/mirror.{ext}?size=huge").status_code == 400
+
+
+def test_a_chart_is_refused_in_a_format_a_size_or_a_theme_that_there_is_not(client):
+    for chart in (
+        f"/targets/{SLUG}/chart",
+        "/pairs/xar-xbo/mirror",
+        "/pairs/xar-xbo/goalposts",
+        "/economies/XBO/scoreboard",
+    ):
+        assert client.get(f"{chart}.gif").status_code == 404
+        for parameter in ("size", "theme"):
+            refused = client.get(f"{chart}.json?{parameter}=huge")
+            assert refused.status_code == 400
+            assert parameter in refused.json()["error"]["fields"]

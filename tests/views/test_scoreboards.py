@@ -17,7 +17,7 @@ FILES = ["/pairs/xar-xbo/goalposts", "/economies/XBO/scoreboard"]
 
 @pytest.fixture(autouse=True)
 def targets(monkeypatch):
-    for module in ("pages", "files", "scoreboards"):
+    for module in ("pages", "files", "charts"):
         monkeypatch.setattr(f"targets.views.{module}.utc_today", lambda: world.TODAY)
     return world.make_world()
 

@@ -31,9 +31,8 @@ ADDRESSES = {
     "target-figures": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "pair": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
     "pair-goalposts": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json"))],
-    "pair-mirror": [
-        {"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json", "csv"))
-    ],
+    "pair-mirror": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json"))],
+    "pair-gaps": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
     "coverage": [{}],
     "compare": [{}],
     "compare-chart": [{"ext": "svg"}, {"ext": "json"}],
