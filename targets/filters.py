@@ -135,6 +135,11 @@ class TargetFilterForm(forms.Form):
         """The fields of which several values may be ticked."""
         return tuple(self[name] for name in ("status", "measure", "strength", "relation"))
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether the list is asked for less or more than all targets, in whatever order."""
+        return bool(self.given.keys() - {"sort", "page", "view", "t"})
+
     def asked(self) -> tuple[TargetFilter, int]:
         """The filter and the page of the list. Raises BadParameter for the first value that means nothing."""
         for name in self.fields:

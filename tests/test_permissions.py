@@ -49,6 +49,8 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "healthz": (OPEN, READ_ONLY),
     "readyz": (OPEN, READ_ONLY),
     "robots.txt": (OPEN, READ_ONLY),
+    "sitemap.xml": (OPEN, READ_ONLY),
+    "sitemap-targets.xml": (OPEN, READ_ONLY),
     "": (OPEN, READ_ONLY),
     "targets/": (OPEN, READ_ONLY),
     "pairs/{pair_slug}/mirror.svg": (OPEN, READ_ONLY),

@@ -80,17 +80,6 @@ def test_a_target_page_is_light_up_to_its_chart(client, prefix):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/targets/?economy=XBO", "/methodology/", "/economies/XBO/"])
-def test_a_page_names_its_own_address_and_the_one_in_the_other_language(client, address):
-    make_world()
-    page = client.get(address).content.decode()
-    path, _, query = address.partition("?")
-    assert f'<link rel="canonical" href="http://testserver{path}">' in page
-    assert f'hreflang="ru" href="http://testserver/ru{path}{"?" + query if query else ""}"' in page
-    assert f'hreflang="en" href="http://testserver{address}"' in page
-
-
-@pytest.mark.django_db
 def test_the_description_of_a_target_page_is_its_verdict(client):
     target = make_world()["kept"]
     page = client.get(f"/targets/{target.slug}/").content.decode()

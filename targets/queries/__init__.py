@@ -13,6 +13,7 @@ from targets.queries.journal import data_mark, data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
+from targets.queries.sitemap import Listed, Listing, listing
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect
 from targets.queries.versions import (
     PARTS,
@@ -32,6 +33,8 @@ from targets.queries.versions import (
 
 __all__ = [
     "PARTS",
+    "Listed",
+    "Listing",
     "Standing",
     "assessed",
     "change_list",
@@ -52,6 +55,7 @@ __all__ = [
     "home_page",
     "last_edit",
     "last_reviewed",
+    "listing",
     "pair_page",
     "parts_at",
     "parts_of",

@@ -47,6 +47,8 @@ ADDRESSES = {
     "methodology": [{}],
     "about": [{}],
     "robots": [{}],
+    "sitemap": [{}],
+    "sitemap-part": [{"section": section} for section in ("pages", "targets", "pairs", "economies")],
     "healthz": [{}],
     "readyz": [{}],
 }

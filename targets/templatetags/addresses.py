@@ -1,0 +1,75 @@
+"""The addresses that a page gives of itself to search engines: ``{% load addresses %}``."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.template.context import RequestContext
+from django.urls import translate_url
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from targets.wording import number
+
+register = template.Library()
+
+_PARTS = {
+    "targets": frozenset({"page"}),
+    "deadlines": frozenset({"year", "page"}),
+    "changes": frozenset({"page"}),
+    "coverage": frozenset({"economy"}),
+}
+"""By the name of the address, the parameters that make another page of it and not another view of the same."""
+
+_VIEWS = frozenset({"as_of", "view", "sort"})
+"""Parameters that show the same content otherwise or on another day; any other one is a question of the reader's."""
+
+_ANSWERS = frozenset({"search", "compare"})
+"""Pages that answer what a reader put together: there is no end of them, so with a question they are not listed."""
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: RequestContext) -> SafeString:
+    """The elements that name the page's own address, the one in each language and the one for all other readers.
+
+    A filtered or reordered list is a view of the whole list, and a page as of a day one of the present page. The answer
+    to a reader's own question is to be followed and not listed.
+    """
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None:
+        return SafeString("")
+    if match.url_name in _ANSWERS and request.GET:
+        return format_html('<meta name="robots" content="{}">', "noindex, follow")
+    root = f"{request.scheme}://{request.get_host()}"
+    here = request.path + _own_query(request.GET, _PARTS.get(match.url_name or "", frozenset()))
+    own = {code: root + translate_url(here, code) for code, _name in settings.LANGUAGES}
+    others = [*own.items(), ("x-default", own[settings.LANGUAGE_CODE])]
+    return format_html(
+        '<link rel="canonical" href="{}">{}',
+        own[get_language() or settings.LANGUAGE_CODE],
+        format_html_join(
+            "", '<link rel="alternate" hreflang="{}" href="{}">', ((code, address) for code, address in others)
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_named(context: RequestContext) -> str:
+    """What tells a later page of a list from the first one in its title: ", page 2"."""
+    asked = context["request"].GET.get("page", "")
+    if not asked.isdecimal() or int(asked) < 2:
+        return ""
+    return gettext(", page %(number)s") % {"number": number(int(asked))}
+
+
+def _own_query(asked: QueryDict, parts: frozenset[str]) -> str:
+    given = {name for name, values in asked.lists() if any(values)}
+    if given - parts - _VIEWS:
+        return ""
+    own = asked.copy()
+    for name in set(own) - parts | {name for name in own if name == "page" and own[name] == "1"}:
+        del own[name]
+    return f"?{own.urlencode()}" if own else ""
