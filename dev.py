@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -15,6 +16,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+NO_TESTS = 5  # pytest's exit status where nothing was selected
 NO_MESSAGES = (".venv", "tests", "bench", "var", "staticfiles", "requirements*.txt")
 """Names in which no message is looked for; letters are templates that end in .txt."""
 
@@ -34,31 +36,69 @@ def run(*args: str) -> int:  # noqa: RET503
 
 
 def test(*args: str) -> int:
-    """Run every test that this machine allows, on SQLite and on PostgreSQL"""
+    """Run every test that this machine allows, on SQLite and, where it uses a database, on PostgreSQL"""
     python = environment("requirements-dev.txt")
     reports = ROOT / "var" / "test-reports"
     shutil.rmtree(reports, ignore_errors=True)
     reports.mkdir(parents=True)
-    counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    broken = False
-    for database, name in DATABASES.items():
-        if database == "postgresql" and call(python, "-c", "import tests.postgres as p; exit(not p.programs())"):
-            reasons["PostgreSQL cannot run here, so nothing was tested on it (install the system's package)"] += 1
-            continue
-        say(f"\n== {name}")
-        report = reports / f"{database}.xml"
-        status = call(python, "-m", "pytest", f"--database={database}", f"--junitxml={report}", *args)
-        broken |= status != 0
-        if report.exists():
-            tally(report, name, counts, reasons)
+    # What uses no database says the same beside either, so it is asked once.
+    options = {"sqlite": (), "postgresql": ("--database-only",)}
+    if call(python, "-c", "import tests.postgres as p; exit(not p.programs())"):
+        reasons["PostgreSQL cannot run here, so nothing was tested on it (install the system's package)"] += 1
+        del options["postgresql"]
+    report = {database: reports / f"{database}.xml" for database in options}
+    commands = {
+        DATABASES[database]: (
+            str(python), "-m", "pytest", f"--database={database}", f"--junitxml={report[database]}", *more, *args,
+        )
+        for database, more in options.items()
+    }  # fmt: skip
+    statuses = beside_each_other(commands, reports)
+    ran: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for database, file in report.items():
+        before = counts.total()
+        if file.exists():
+            tally(file, DATABASES[database], counts, reasons)
+        ran[database] = counts.total() - before
     left_out = sum(reasons.values())
     why = "; ".join(f"{number} × {reason}" for reason, number in reasons.most_common()) or "nothing"
-    say(f"\npassed {counts['passed']}, failed {counts['failed']}, left out {left_out}: {why}")
+    where = f"{ran['sqlite']} on SQLite"
+    if "postgresql" in ran:
+        where += f", {ran['postgresql']} on PostgreSQL (those that use a database)"
+    say(f"\npassed {counts['passed']}, failed {counts['failed']}, left out {left_out}: {why}; {where}")
+    # What was asked for may be nothing on one of the two.
+    broken = any(status not in (0, NO_TESTS) for status in statuses) or set(statuses) == {NO_TESTS}
     if left_out and os.environ.get("CI"):
         say("This run may leave nothing out (CI is set), so it counts as failed.")
         broken = True
     return int(broken)
+
+
+def beside_each_other(commands: dict[str, tuple[str, ...]], folder: Path) -> list[int]:
+    """The exit statuses of programs that run at once where there are processors for it.
+
+    The first speaks as it goes; what the others say is kept in ``folder`` and shown under their names after it.
+    """
+    at_once = (os.cpu_count() or 1) > 1
+    statuses = []
+    with contextlib.ExitStack() as stack:
+        later = {}
+        for name, command in [*commands.items()][1:] if at_once else ():
+            output = stack.enter_context((folder / f"{name}.log").open("w+", encoding="utf-8"))
+            program = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+            later[name] = stack.enter_context(program), output
+        for name, command in commands.items():
+            say(f"\n== {name}")
+            if name not in later:
+                statuses.append(call(*command))
+                continue
+            program, output = later[name]
+            statuses.append(program.wait())
+            output.seek(0)
+            shutil.copyfileobj(output, sys.stdout)
+    return statuses
 
 
 def tally(report: Path, database: str, counts: Counter[str], reasons: Counter[str]) -> None:

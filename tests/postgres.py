@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 OLDEST = 14  # what Django 5.2 works with
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def programs() -> Path | None:
@@ -136,6 +137,9 @@ def _group_of_nobody() -> int:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("tradewatch")
     group.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what to run the tests on")
+    group.addoption(
+        "--database-only", action="store_true", help="leave out what uses no database, and so says the same on either"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -166,7 +170,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[config.getoption("database")]
-    foreign = [item for item in items if item.get_closest_marker(other)]
+    only = config.getoption("--database-only")
+    foreign = [item for item in items if item.get_closest_marker(other) or (only and not uses_database(item))]
     if foreign:
         config.hook.pytest_deselected(items=foreign)
         items[:] = [item for item in items if item not in set(foreign)]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test may use the database: pytest-django lets no other reach it."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "sqlite", "postgresql"))
+    return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))

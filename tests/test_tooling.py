@@ -115,47 +115,104 @@ def test_the_tally_counts_what_passed_failed_and_was_left_out_and_why(tmp_path):
     assert reasons == {"no Chromium here [SQLite]": 2}
 
 
+PYTHON = """#!/bin/sh
+# Stands for the interpreter: answers whether PostgreSQL is there, or reports what the tests of a database came to.
+[ "$1" = -c ] && exit {programs}
+echo "$@" >> {folder}/calls
+for word; do case $word in
+  --database=sqlite) database=sqlite;;
+  --database=postgresql) database=postgresql;;
+  --junitxml=*) report=${{word#--junitxml=}};;
+esac; done
+cp {folder}/$database.xml $report
+touch {folder}/$database.begun
+echo "begun: $database"
+{then}
+echo "ended: $database"
+exit $(cat {folder}/$database.status)
+"""
+
+
 @pytest.fixture
 def tried(monkeypatch, tmp_path):
     """Runs `make test` with the tests themselves replaced: each database gets a report and an exit status."""
 
-    def run(report, status, programs=0):
-        def call(program, *args, quiet=False):
-            if args[0] == "-c":
-                return programs
-            named = next(word for word in args if word.startswith("--junitxml="))
-            Path(named.partition("=")[2]).write_text(report)
-            return status
-
+    def run(report, status, programs=0, on_postgresql=(), then="", processors=2):
+        for database, (text, end) in {
+            "sqlite": (report, status),
+            "postgresql": on_postgresql or (report, status),
+        }.items():
+            (tmp_path / f"{database}.xml").write_text(text)
+            (tmp_path / f"{database}.status").write_text(str(end))
+        python = tmp_path / "python"
+        python.write_text(PYTHON.format(programs=programs, folder=tmp_path, then=then.format(folder=tmp_path)))
+        python.chmod(0o755)
         monkeypatch.setattr(dev, "ROOT", tmp_path)
-        monkeypatch.setattr(dev, "environment", lambda requirements: Path(sys.executable))
-        monkeypatch.setattr(dev, "call", call)
-        return dev.test()
+        monkeypatch.setattr(dev, "environment", lambda requirements: python)
+        monkeypatch.setattr(os, "cpu_count", lambda: processors)
+        return dev.test("-k", "growth")
 
     return run
 
 
+NOTHING = "<testsuite/>"
 ALL_WELL = '<testsuite><testcase name="a"/></testsuite>'
 ONE_LEFT_OUT = '<testsuite><testcase name="a"/><testcase name="b"><skipped message="no ink"/></testcase></testsuite>'
 
 
-def test_make_test_ends_with_one_line_of_what_became_of_it(tried, capsys, monkeypatch):
+def test_make_test_ends_with_one_line_of_what_became_of_it_and_where(tried, capfd, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
-    assert tried(ONE_LEFT_OUT, 0) == 0
-    last = capsys.readouterr().out.splitlines()[-1]
-    assert last == "passed 2, failed 0, left out 2: 1 × no ink [SQLite]; 1 × no ink [PostgreSQL]"
+    assert tried(ONE_LEFT_OUT, 0, on_postgresql=(ALL_WELL.replace("/><", "/><testcase/><"), 0)) == 0
+    last = capfd.readouterr().out.splitlines()[-1]
+    assert last == (
+        "passed 3, failed 0, left out 1: 1 × no ink [SQLite]; 1 on SQLite, 2 on PostgreSQL (those that use a database)"
+    )
 
 
-def test_make_test_fails_when_a_test_fails(tried, capsys):
-    assert tried(REPORT, 1) == 1
-    assert "passed 4, failed 4" in capsys.readouterr().out
+def test_what_uses_no_database_is_asked_once_and_both_are_asked_what_was_wanted(tried, tmp_path):
+    tried(ALL_WELL, 0)
+    calls = sorted((tmp_path / "calls").read_text().splitlines(), key=lambda call: "sqlite" not in call)
+    assert ["--database-only" in call for call in calls] == [False, True]
+    assert all(call.endswith("-k growth") for call in calls)
 
 
-def test_make_test_says_when_a_database_cannot_be_had(tried, capsys, monkeypatch):
+def test_both_databases_are_tested_at_once_and_told_of_one_after_the_other(tried, capfd):
+    # Each waits for the other, which is not begun where one has to end first.
+    meet = "for go in $(seq 300); do [ -e {folder}/sqlite.begun ] && [ -e {folder}/postgresql.begun ] && break; "
+    meet += "sleep 0.1; done; [ -e {folder}/sqlite.begun ] && [ -e {folder}/postgresql.begun ] && echo met"
+    assert tried(ALL_WELL, 0, then=meet) == 0
+    told = [line for line in capfd.readouterr().out.splitlines() if line][:-1]
+    assert told == [
+        "== SQLite", "begun: sqlite", "met", "ended: sqlite",
+        "== PostgreSQL", "begun: postgresql", "met", "ended: postgresql",
+    ]  # fmt: skip
+
+
+def test_a_machine_with_one_processor_tests_one_database_after_the_other(tried, capfd):
+    alone = "[ -e {folder}/sqlite.begun ] && [ -e {folder}/postgresql.begun ] && echo after the other; true"
+    assert tried(ALL_WELL, 0, then=alone, processors=1) == 0
+    assert capfd.readouterr().out.count("after the other") == 1
+
+
+@pytest.mark.parametrize("broken", ["sqlite", "postgresql"])
+def test_make_test_fails_when_a_test_fails_on_either(tried, capfd, broken):
+    sides = [(REPORT, 1), (ALL_WELL, 0)]
+    (report, status), other = sides if broken == "sqlite" else reversed(sides)
+    assert tried(report, status, on_postgresql=other) == 1
+    assert "passed 3, failed 2" in capfd.readouterr().out
+
+
+def test_nothing_to_test_on_one_database_is_well_and_nothing_on_both_is_not(tried):
+    assert tried(ALL_WELL, 0, on_postgresql=(NOTHING, dev.NO_TESTS)) == 0
+    assert tried(NOTHING, dev.NO_TESTS) == 1
+
+
+def test_make_test_says_when_a_database_cannot_be_had(tried, capfd, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
     assert tried(ALL_WELL, 0, programs=1) == 0
-    last = capsys.readouterr().out.splitlines()[-1]
+    last = capfd.readouterr().out.splitlines()[-1]
     assert last.startswith("passed 1, failed 0, left out 1: 1 × PostgreSQL cannot run here")
+    assert last.endswith("; 1 on SQLite")
 
 
 def test_where_nothing_may_be_left_out_leaving_out_is_failing(tried, monkeypatch):
