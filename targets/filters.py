@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -31,7 +32,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_SEARCH = 100
 ORDERS = tuple(sign + order for order in Sort for sign in ("", "-"))
 ORDINARY = TargetFilter()
+OFF_TRACK = frozenset({Status.TOO_SLOW, Status.FAR_TOO_SLOW, Status.MOVING_AWAY})
 _SLUG = re.compile(r"[-\w]{1,90}", re.ASCII)
+VIEWS = ("table", "cards")
+"""How a list can be laid out where the reader says so; else it is what fits the screen."""
 TICKED = "on"
 """What browsers send for a ticked box without a value."""
 
@@ -95,6 +99,7 @@ class TargetFilterForm(forms.Form):
     )
     sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    view = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, asked: QueryDict, economies: Sequence[EconomyRecord]) -> None:
         """``asked`` is the query string as parsed; ``economies`` are those that may be asked for, in their order.
@@ -120,6 +125,7 @@ class TargetFilterForm(forms.Form):
             "disagree": [(TICKED, TICKED)],
             "replaced": [(TICKED, TICKED)],
             "sort": [(order, _order_words(order)) for order in ORDERS],
+            "view": [(view, view) for view in VIEWS],
         }
         for name, choices in self.offered.items():
             cast(forms.ChoiceField, self.fields[name]).choices = choices
@@ -134,6 +140,11 @@ class TargetFilterForm(forms.Form):
     def choices(self) -> tuple[forms.BoundField, ...]:
         """The fields of which several values may be ticked."""
         return tuple(self[name] for name in ("status", "measure", "strength", "relation"))
+
+    @property
+    def laid_out(self) -> str:
+        """The layout of the list that the address names; empty where it fits the screen."""
+        return str(self.cleaned_data["view"])
 
     @property
     def narrowed(self) -> bool:
@@ -215,17 +226,38 @@ def order_value(asked: TargetFilter) -> str:
 
 def in_words(asked: TargetFilter, total: int, economy: EconomyRecord | None = None) -> str:
     """What was found, said in the active language: "27 targets of Belarus, due by 2030, off track"."""
-    said = [_counted(total, economy)]
-    if asked.deadline_from or asked.deadline_to:
-        said.append(_due(asked.deadline_from, asked.deadline_to))
-    said += [_either(words) for words in (asked.status, asked.measure, asked.strength, asked.relation) if words]
-    if asked.disagree:
-        said.append(_("the two sides’ figures differ in their answer"))
-    if asked.q:
-        said.append(_("found by “%(words)s”") % {"words": asked.q})
+    said = [_counted(total, economy), *(one.words for one in conditions(asked) if "economy" not in one.fields)]
     if asked.replaced:
         said.append(_("replaced versions included"))
     return ", ".join(said)
+
+
+class Condition(NamedTuple):
+    """One thing that a list is asked for: in words, the parameters that hold it, and the filter without it."""
+
+    words: str
+    fields: tuple[str, ...]
+    without: TargetFilter
+
+
+def conditions(asked: TargetFilter, economy: EconomyRecord | None = None) -> tuple[Condition, ...]:
+    """What narrows the list, in the order in which it is said."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if asked.economy:
+        found.append((economy.name(language()) if economy else asked.economy, ("economy",)))
+    if asked.deadline_from or asked.deadline_to:
+        found.append((_due(asked.deadline_from, asked.deadline_to), ("deadline_from", "deadline_to")))
+    for field in ("status", "measure", "strength", "relation"):
+        if words := getattr(asked, field):
+            found.append((_off_track(words) or _either(words), (field,)))
+    if asked.disagree:
+        found.append((_("the two sides’ figures differ in their answer"), ("disagree",)))
+    if asked.q:
+        found.append((_("found by “%(words)s”") % {"words": asked.q}, ("q",)))
+    plain = {field: getattr(ORDINARY, field) for _words, fields in found for field in fields}
+    return tuple(
+        Condition(words, fields, replace(asked, **{field: plain[field] for field in fields})) for words, fields in found
+    )
 
 
 def choice(asked: QueryDict, parameter: str, allowed: Sequence[str]) -> str:
@@ -332,6 +364,11 @@ def _due(first: int | None, last: int | None) -> str:
     if first == last:
         return _("due in %(year)s") % {"year": first}
     return _("due from %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _off_track(words: Sequence[Word]) -> str:
+    """One word for the three paces that do not suffice; empty for any other choice."""
+    return _("off track") if frozenset(words) == OFF_TRACK else ""
 
 
 def _either(words: Sequence[Word]) -> str:

@@ -17,7 +17,7 @@ from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, V
 from targets.progress import Reading, Status
 from targets.queries import assessed, current_figures, exchange_rates, series_for
 from targets.queries.foreseen import as_if_recorded
-from targets.queries.judging import READING_COLUMNS
+from targets.queries.judging import READING_COLUMNS, lines_stored
 from targets.queries.shapes import source_record, target_record
 from targets.records import ChangeCause, FigureRecord, FigureRow, TargetRecord, TargetRow
 
@@ -132,7 +132,7 @@ def judgements_of(row: TargetRow, dollars: float | None) -> list[Judgement]:
     first.abstained = list(verdict.abstained)
     first.replaced = row.target.replaced
     first.rail = row.rail
-    first.sparkline = row.sparkline
+    first.sparkline = lines_stored(row.sparklines)
     readings = []
     for reading in row.assessment.readings:
         judgement = Judgement(target_id=target, is_verdict=False, assessed_on=day)

@@ -19,7 +19,7 @@ from targets.progress.growth import (
 )
 from targets.progress.mirror import MirrorYear, mirror_gap_share, mirror_years, sides_differ
 from targets.progress.plausibility import adds_up, doubts
-from targets.progress.rail import Rail, RailMark, rail, sparkline
+from targets.progress.rail import Rail, RailMark, rail, sparklines
 from targets.progress.second_opinion import SixPoint, second_opinion, six_point
 from targets.progress.series import series_of
 from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, Terms, Verdict
@@ -76,6 +76,6 @@ __all__ = [
     "share_of_way",
     "sides_differ",
     "six_point",
-    "sparkline",
+    "sparklines",
     "step_to",
 ]

@@ -1,8 +1,8 @@
-"""The progress rail and the sparkline: an assessment drawn small, as plain numbers and path data."""
+"""The progress rail and the sparklines: an assessment drawn small, as plain numbers and path data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from targets.progress.growth import GrowthUndefined, at_least, or_none, path_amount, share_of_way
@@ -67,33 +67,44 @@ def rail(assessment: Assessment) -> Rail | None:
     return Rail(base + 0.0, lead.target_amount, tuple(marks), notch, from_base)
 
 
-def sparkline(points: Sequence[Point], width: float, height: float) -> str:
-    """SVG path data of a series in a box of that size, one decimal, amounts from zero up; "" without points.
+def sparklines(lines: Sequence[Sequence[Point]], width: float, height: float) -> tuple[str, ...]:
+    """SVG path data of each line, all on one scale in a box of that size, one decimal, amounts from zero up.
 
     Years that follow each other are joined, a gap begins a new stroke, a year alone is a stroke of no length (draw it
-    with round caps).
+    with round caps). "" for a line without points.
 
     >>> from targets.progress import Measure, SourceRank
     >>> def at(year, amount):
     ...     return Point(year, amount, False, Measure.GOODS_TURNOVER, "", "", SourceRank.PRESS)
-    >>> sparkline([at(2019, 50.0), at(2020, 100.0), at(2023, 80.0)], 40, 10)
-    'M0.0 5.0L10.0 0.0M40.0 2.0h0'
+    >>> sparklines([[at(2019, 50.0), at(2020, 100.0), at(2023, 80.0)], [at(2021, 0.0)]], 40, 10)
+    ('M0.0 5.0L10.0 0.0M40.0 2.0h0', 'M20.0 10.0h0')
     """
-    if not points:
-        return ""
-    years = points[-1].year - points[0].year
-    low = min(0.0, *(point.amount for point in points))
-    high = max(0.0, *(point.amount for point in points))
+    known = [point for points in lines for point in points]
+    if not known:
+        return tuple("" for _points in lines)
+    first = min(point.year for point in known)
+    years = max(point.year for point in known) - first
+    low = min(0.0, *(point.amount for point in known))
+    high = max(0.0, *(point.amount for point in known))
     # Halves keep the span of two huge amounts of opposite sign inside the range of floats.
     span = high / 2 - low / 2
+
+    def place(point: Point) -> str:
+        x = width * (point.year - first) / years if years else width / 2
+        y = height * ((high / 2 - point.amount / 2) / span) if span else height
+        return f"{x:.1f} {y:.1f}"
+
+    return tuple(_strokes(points, place) for points in lines)
+
+
+def _strokes(points: Sequence[Point], place: Callable[[Point], str]) -> str:
+    """Path data through the places of the points, begun anew after each gap."""
     strokes: list[list[str]] = []
     before: int | None = None
     for point in points:
-        x = width * (point.year - points[0].year) / years if years else width / 2
-        y = height * ((high / 2 - point.amount / 2) / span) if span else height
         if before is None or point.year - before > 1:
             strokes.append([])
-        strokes[-1].append(f"{x:.1f} {y:.1f}")
+        strokes[-1].append(place(point))
         before = point.year
     return "".join("M" + "L".join(stroke) + ("h0" if len(stroke) == 1 else "") for stroke in strokes)
 

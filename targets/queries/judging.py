@@ -16,7 +16,7 @@ from targets.queries.shapes import target_record
 from targets.records import FigureRecord, RatePoint, ReviewState, TargetRecord, TargetRow
 
 SPARKLINE = (96.0, 24.0)
-"""Width and height of the sparkline's box, in the units of its SVG."""
+"""Width and height of the sparklines' box, in the units of its SVG."""
 
 TARGET_OF = ("target__pair__first", "target__pair__second", "target__superseded_by")
 """What a stored judgement needs beside itself to give the record of its target."""
@@ -54,20 +54,27 @@ def series_on(
 
 
 def assessed(target: TargetRecord, series: Sequence[Series], today: date) -> TargetRow:
-    """The target judged by these series on a UTC day, with rail and sparkline. No SQL query.
+    """The target judged by these series on a UTC day, with rail and sparklines. No SQL query.
 
     This is what the action that refreshes judgements stores, and what a target's own page shows.
     """
     assessment = progress.assess(target.terms(), series, today)
     rail = progress.rail(assessment)
-    lead = assessment.lead
-    points = next((one.points for one in series if lead and one.by == lead.by and one.reporter == lead.reporter), ())
     return TargetRow(
         target=target,
         assessment=assessment,
         rail=asdict(rail) if rail else {},
-        sparkline=progress.sparkline(points, *SPARKLINE),
+        sparklines=_lines(assessment, series),
     )
+
+
+def _lines(assessment: Assessment, series: Sequence[Series]) -> tuple[tuple[str, str], ...]:
+    """The lines of both sides' full years, or of the compiler's whose figures stand for the target where none has."""
+    by = {(one.by, one.reporter): one.points for one in series if one.points}
+    sides = [reading for reading in assessment.readings if reading.reporter and (reading.by, True) in by]
+    shown = sides or [reading for reading in assessment.readings if reading.by == assessment.verdict.lead]
+    drawn = progress.sparklines([by.get((one.by, one.reporter), ()) for one in shown], *SPARKLINE)
+    return tuple((reading.by, path) for reading, path in zip(shown, drawn, strict=True) if path)
 
 
 def verdicts() -> QuerySet[Judgement]:
@@ -85,13 +92,24 @@ def target_rows(*lists: Sequence[Judgement]) -> tuple[tuple[TargetRow, ...], ...
     return tuple(tuple(_row(verdict, readings[verdict.target_id]) for verdict in verdicts) for verdicts in lists)
 
 
+def lines_stored(lines: Iterable[tuple[str, str]]) -> str:
+    """The sparklines as one text: path data, a tab and whose they are, a line of text for each."""
+    return "\n".join(f"{path}\t{by}" for by, path in lines)
+
+
+def _lines_of(stored: str) -> tuple[tuple[str, str], ...]:
+    """The sparklines out of their text; one that names nobody was stored before both sides had one."""
+    parts = (line.partition("\t") for line in stored.split("\n") if line)
+    return tuple((by, path) for path, _tab, by in parts)
+
+
 def _row(stored: Judgement, readings: list[Reading]) -> TargetRow:
     target = target_record(stored.target)
     return TargetRow(
         target=target,
         assessment=_assessment(target.terms(), stored, readings),
         rail=stored.rail,
-        sparkline=stored.sparkline,
+        sparklines=_lines_of(stored.sparkline),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.core.files import File
@@ -108,32 +109,46 @@ def published_targets(condition: Q, *, as_of: date | None = None) -> list[Target
     return sorted(seen, key=_stated)
 
 
-def target_list(asked: TargetFilter, page: int = 1) -> TargetList | None:
-    """One page of the published targets that pass the filter; None beyond the last page. At most 3 SQL queries.
+def target_list(asked: TargetFilter, page: int = 1, looser: Sequence[TargetFilter] = ()) -> TargetList | None:
+    """One page of the published targets that pass the filter; None beyond the last page. Two SQL queries.
 
-    In the order asked for, targets without that number last, then by slug. An empty list has one page.
+    In the order asked for, targets without that number last, then by slug. An empty list has one page, and says how
+    many targets pass each of the ``looser`` filters.
     """
     if not 1 <= page <= _FAR:
         return None
-    fitting = _matching(asked)
-    found = fitting if asked.replaced else fitting.filter(replaced=False)
+    fitting, found = _matching(asked), _listed(asked)
     # Counted beside the page, not over it: the counts then touch no more columns than the filter.
     counts = {"total": _number(found), "versions": _number(fitting)}
     first = (page - 1) * ROWS_A_PAGE
     stored = list(found.annotate(**counts).order_by(*_order(asked))[first : first + ROWS_A_PAGE])
     if not stored and page > 1:
         return None
-    total = stored[0].total if stored else 0
-    versions = stored[0].versions if stored else fitting.count()
+    if not stored:
+        versions, *others = _counts([replace(asked, replaced=True), *looser])
+        return TargetList(rows=(), total=0, left_out=versions, page=1, pages=1, looser=tuple(others))
+    total, versions = stored[0].total, stored[0].versions
     (rows,) = target_rows(stored)
-    pages = max(1, -(-total // ROWS_A_PAGE))
-    return TargetList(rows=rows, total=total, left_out=versions - total, page=page, pages=pages)
+    return TargetList(rows=rows, total=total, left_out=versions - total, page=page, pages=-(-total // ROWS_A_PAGE))
 
 
 def target_slug_redirect(slug: str) -> str:
     """The present slug of the published target that once had this one; empty when none did. One SQL query."""
     moved = SlugRedirect.objects.filter(slug=slug, target__state=ReviewState.PUBLISHED)
     return moved.values_list("target__slug", flat=True).first() or ""
+
+
+def _counts(questions: Sequence[TargetFilter]) -> list[int]:
+    """How many targets pass each filter. One SQL query."""
+    numbers = {f"n{place}": _number(_listed(asked)) for place, asked in enumerate(questions)}
+    # Asked from any one row: what it says does not matter, and without a judgement nothing passes a filter.
+    found = Judgement.objects.order_by().annotate(**numbers).values_list(*numbers)[:1]
+    return [number or 0 for number in next(iter(found), (0,) * len(numbers))]
+
+
+def _listed(asked: TargetFilter) -> QuerySet[Judgement]:
+    """The verdicts on targets that pass the filter, on replaced versions where it asks for them."""
+    return _matching(asked) if asked.replaced else _matching(asked).filter(replaced=False)
 
 
 def _number(found: QuerySet[Judgement]) -> Subquery:

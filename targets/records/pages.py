@@ -93,7 +93,7 @@ class TargetPage(_WithFigures):
     @property
     def goals(self) -> tuple[GoalHistory, ...]:
         """The goals of which this target is a version, as far as they were restated."""
-        own = TargetRow(self.target, self.assessment, rail={}, sparkline="")
+        own = TargetRow(self.target, self.assessment, rail={})
         found = goal_histories((own, *self.siblings))
         return tuple(history for history in found if history.moves and own in history.versions)
 
@@ -139,6 +139,8 @@ class TargetList:
     """Versions that pass it but are not listed, because a later one replaced them."""
     page: int
     pages: int
+    looser: tuple[int, ...] = ()
+    """Of an empty list: how many targets pass each of the looser filters that were asked about."""
 
 
 @dataclass(frozen=True, slots=True)

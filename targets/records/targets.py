@@ -107,12 +107,15 @@ class TargetRecord:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A target in a list, with its stored assessment and the rail and sparkline ready to print."""
+    """A target in a list, with its stored assessment and what is ready to print: the rail, a line for each series.
+
+    ``sparklines`` are path data on one scale by whose figures they show, in the order of the readings.
+    """
 
     target: TargetRecord
     assessment: Assessment
     rail: dict[str, object]
-    sparkline: str
+    sparklines: tuple[tuple[str, str], ...] = ()
 
 
 def is_replaced(relation: Relation | None, deadline_year: int | None, successor_stated_year: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""Small pictures inside the text, as SVG: the progress rail, the sparkline, the status mark.
+"""Small pictures inside the text, as SVG: the progress rail, the sparklines, the status mark.
 
 Numbers in per cent of the width, marks in pixels: a rail stretches without its marks being distorted. Only presentation
 attributes and classes, so that the policy for styles stays strict; grey by themselves, coloured by the style sheet.
@@ -6,7 +6,7 @@ attributes and classes, so that the policy for styles stays strict; grey by them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -27,6 +27,9 @@ MARKS = {
     "other": mark_safe('<path d="M0-6 5.5 4.5h-11z" fill="#999" stroke="#fff" stroke-width="1.5"/>'),
 }
 """A filled disc, a hollow diamond, a triangle: told apart without colour."""
+
+_THICK = {"first": 2.75, "second": 1.5}
+"""Stroke of each side's sparkline: told apart without colour."""
 
 SHAPES = {
     Status.MET: "M2 8.5 6 12.5 14 3.5",
@@ -57,16 +60,22 @@ def status_mark(status: Status) -> SafeString:
     )
 
 
-def sparkline(path: str, label: str = "") -> SafeString:
-    """A line of SVG path data in a 96 by 24 box; decorative without a label."""
-    if not path:
+def sparklines(lines: Sequence[tuple[str, str]], target: TargetRecord) -> SafeString:
+    """A line for each side, on one scale, in a 96 by 24 box; nothing without lines.
+
+    Decorative: what each side's figures say stands beside it. The path data are ready-made, for lists have many.
+    """
+    if not lines:
         return SafeString("")
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    drawn = format_html_join(
+        "",
+        '<path class="line-{}" d="{}" fill="none" stroke="#222" stroke-width="{}" vector-effect="non-scaling-stroke"/>',
+        ((kind, path, _THICK.get(kind, 2)) for by, path in lines for kind in [_kind(by, target)]),
+    )
     return format_html(
-        '<svg class="sparkline" width="96" height="24" viewBox="-2 -2 100 28" {}><path d="{}" fill="none" '
-        'stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round"/></svg>',
-        named,
-        path,
+        '<svg class="sparkline" viewBox="-2 -2 100 28" width="100%" height="28" preserveAspectRatio="none" '
+        'stroke-linejoin="round" stroke-linecap="round" aria-hidden="true" focusable="false">{}</svg>',
+        drawn,
     )
 
 

@@ -313,6 +313,25 @@ def query_with(context: RequestContext, key: str, value: object) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def query_as(context: RequestContext, view: str) -> str:
+    """The page's query with another layout of the same page of the list; an empty one is that which fits the screen."""
+    query = context["request"].GET.copy()
+    query.pop("view", None)
+    if view:
+        query["view"] = view
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: RequestContext, keys: Sequence[str]) -> str:
+    """The page's query without these keys, from the list's first page on; its bare address where nothing is left."""
+    query = context["request"].GET.copy()
+    for key in ("page", *keys):
+        query.pop(key, None)
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
 def _counted(status: Status, count: int) -> str:
     targets = ngettext("%(number)s target", "%(number)s targets", count) % {"number": number(count)}
     return gettext("%(status)s: %(targets)s") % {"status": status_word(status), "targets": targets}

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext, override
 
 from targets import records, wording
 from targets.progress import Assessment, Rail, Reading, Status, Word
-from targets.records import EconomyRecord, FigureRecord, PairRecord, PartialDate, RatePoint, TargetRecord
+from targets.records import EconomyRecord, FigureRecord, PairRecord, PartialDate, RatePoint, TargetRecord, TargetRow
 from targets.templatetags import drawings
 
 register = template.Library()
@@ -135,9 +135,9 @@ def rail(bar: Rail | dict[str, Any] | None, target: TargetRecord) -> SafeString:
 
 
 @register.simple_tag
-def sparkline(path: str, label: str = "") -> SafeString:
-    """The line of the full years as inline SVG; decorative unless it has a label."""
-    return drawings.sparkline(path, label)
+def sparklines(row: TargetRow) -> SafeString:
+    """Both sides' full years as inline SVG; nothing where neither has one."""
+    return drawings.sparklines(row.sparklines, row.target)
 
 
 @register.simple_tag(takes_context=True)

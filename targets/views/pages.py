@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +28,8 @@ def target_list(request: HttpRequest) -> HttpResponse:
     """The targets that pass the filters of the address; for htmx the table alone."""
     form = filters.TargetFilterForm(request.GET, queries.economies(language(), request.GET.get("economy", "")))
     asked, number = form.asked()
-    found = queries.target_list(asked, number)
+    conditions = filters.conditions(asked, form.economies.get(asked.economy))
+    found = queries.target_list(asked, number, [one.without for one in conditions])
     if found is None:
         raise Http404(_("The list has no page %(number)s.") % {"number": number})
     context = {
@@ -35,6 +38,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "words": filters.in_words(asked, found.total, form.economies.get(asked.economy)),
         "form": form,
         "choices": form.choices,
+        "conditions": list(zip_longest(conditions, found.looser)),
         "chosen": queries.targets_of(filters.compared(request.GET)),
     }
     template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"

@@ -58,7 +58,7 @@ def test_what_is_stored_is_what_a_fresh_assessment_says():
         told = verdict(target)
         assert (told.status, told.by) == (row.assessment.verdict.status, row.assessment.verdict.lead or "")
         assert tuple(told.voters) == row.assessment.verdict.voters
-        assert told.sparkline == row.sparkline
+        assert told.sparkline.split("\n") == [f"{path}\t{by}" for by, path in row.sparklines]
         lead = row.assessment.lead
         assert told.growth_ratio == (lead.growth_ratio if lead else None)
         assert told.replaced == record.replaced

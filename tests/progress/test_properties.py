@@ -24,7 +24,7 @@ from targets.progress import (
     second_opinion,
     series_of,
     share_of_way,
-    sparkline,
+    sparklines,
     step_to,
 )
 from targets.progress.growth import at_least, or_none
@@ -129,7 +129,7 @@ def test_any_finite_input_gives_a_verdict_in_finite_numbers(target, series):
             known = list(numbers(dataclasses.asdict(record)))
             assert all(map(math.isfinite, known))
             assert not any(number == 0 and math.copysign(1, number) < 0 for number in known if record is drawn)
-    assert "nan" not in "".join(sparkline(one.points, 100, 20) for one in series)
+    assert "nan" not in "".join(sparklines([one.points for one in series], 100, 20))
 
 
 @given(targets(), all_series(), st.randoms())

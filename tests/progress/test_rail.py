@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from targets.progress import Assessment, Status, Verdict, assess, path_amount, rail, sparkline
+from targets.progress import Assessment, Status, Verdict, assess, path_amount, rail, sparklines
 from tests.progress.make import TODAY, reading, series, terms
 
 
@@ -110,20 +110,28 @@ def test_a_rail_is_json():
     assert json.loads(json.dumps(dataclasses.asdict(found)))["base"] == 50
 
 
-def test_sparkline_starts_from_zero_and_fills_the_box():
+def test_sparklines_start_from_zero_and_fill_the_box():
     points = series({2020: 50, 2021: 100, 2022: 0}).points
-    assert sparkline(points, 40, 10) == "M0.0 5.0L20.0 0.0L40.0 10.0"
+    assert sparklines([points], 40, 10) == ("M0.0 5.0L20.0 0.0L40.0 10.0",)
 
 
-def test_sparkline_of_nothing_and_of_one_year():
-    assert sparkline((), 40, 10) == ""
-    assert sparkline(series({2020: 50}).points, 40, 10) == "M20.0 0.0h0"
-    assert sparkline(series({2020: 0}).points, 40, 10) == "M20.0 10.0h0"
+def test_lines_beside_each_other_share_years_and_amounts():
+    long, low = series({2018: 100, 2019: 100, 2020: 80}).points, series({2020: 40, 2022: 0}).points
+    assert sparklines([long, low], 40, 10) == ("M0.0 0.0L10.0 0.0L20.0 2.0", "M20.0 6.0h0M40.0 10.0h0")
 
 
-def test_sparkline_leaves_gaps_open():
-    assert sparkline(series({2018: 1, 2019: 1, 2022: 1}).points, 4, 1) == "M0.0 0.0L1.0 0.0M4.0 0.0h0"
+def test_sparklines_of_nothing_and_of_one_year():
+    assert sparklines([], 40, 10) == ()
+    assert sparklines([(), ()], 40, 10) == ("", "")
+    assert sparklines([series({2020: 50}).points, ()], 40, 10) == ("M20.0 0.0h0", "")
+    assert sparklines([series({2020: 0}).points], 40, 10) == ("M20.0 10.0h0",)
 
 
-def test_sparkline_keeps_negative_and_huge_amounts_inside_the_box():
-    assert sparkline(series({2020: -1.7e308, 2021: 1.7e308}).points, 40, 10) == "M0.0 10.0L40.0 0.0"
+def test_sparklines_leave_gaps_open():
+    points = series({2018: 1, 2019: 1, 2022: 1}).points
+    assert sparklines([points], 4, 1) == ("M0.0 0.0L1.0 0.0M4.0 0.0h0",)
+
+
+def test_sparklines_keep_negative_and_huge_amounts_inside_the_box():
+    points = series({2020: -1.7e308, 2021: 1.7e308}).points
+    assert sparklines([points], 40, 10) == ("M0.0 10.0L40.0 0.0",)

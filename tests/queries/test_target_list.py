@@ -1,6 +1,7 @@
 """The list of targets: what passes a filter, in what order, on which page, out of stored judgements."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,7 +38,8 @@ def test_stored_judgements_come_back_as_the_assessment_they_were_stored_from():
         assert row.assessment == live.assessment
         fresh = queries.assessed(live.target, live.series, world.TODAY)
         assert json.loads(json.dumps(fresh.rail)) == row.rail
-        assert fresh.sparkline == row.sparkline != ""
+        assert fresh.sparklines == row.sparklines
+        assert [by for by, _line in row.sparklines] == [live.target.pair.first.code, live.target.pair.second.code]
 
 
 def test_replaced_versions_and_drafts_are_left_out_unless_versions_are_asked_for():
@@ -198,3 +200,26 @@ def test_the_orders_of_a_list_have_indexes_of_the_verdicts():
             if about["index"]
         }
     assert {"verdict_status", "verdict_share", "verdict_needed", "verdict_amount", "verdict_chance"} <= names
+
+
+def test_an_empty_list_says_how_many_pass_looser_filters(django_assert_num_queries):
+    world.make_world()
+    asked = TargetFilter(economy="XBO", status=(Status.MET,), deadline_from=2030)
+    looser = [replace(asked, status=()), replace(asked, deadline_from=None), replace(asked, economy="XCA")]
+    with django_assert_num_queries(2):
+        found = queries.target_list(asked, looser=looser)
+    assert (found.rows, found.total, found.left_out, found.looser) == ((), 0, 0, (1, 1, 0))
+
+
+def test_a_list_that_is_not_empty_counts_nothing_else(django_assert_num_queries):
+    world.make_world()
+    with django_assert_num_queries(2):
+        found = queries.target_list(TargetFilter(economy="XBO"), looser=[TargetFilter()])
+    assert (found.total, found.looser) == (2, ())
+
+
+def test_a_line_stored_before_both_sides_had_one_is_still_drawn():
+    world.make_world()
+    Judgement.objects.filter(is_verdict=True).update(sparkline="M0.0 5.0L10.0 0.0")
+    (row, _other) = queries.target_list(TargetFilter()).rows
+    assert row.sparklines == (("", "M0.0 5.0L10.0 0.0"),)

@@ -8,7 +8,7 @@ import pytest
 from targets import queries
 from targets.actions import judgements, releases
 from targets.models import AuditEvent, Judgement, RoadmapMeasure, SlugRedirect, Target, VerdictChange
-from targets.progress import Flag, Status, second_opinion, sparkline
+from targets.progress import Flag, Status, second_opinion, sparklines
 from targets.queries.judging import SPARKLINE
 from targets.records import ChangeCause, MeasureState, Relation
 from tests import world
@@ -282,6 +282,7 @@ def test_a_year_that_is_not_over_is_neither_judged_nor_shown_as_used():
     assert second_opinion(found.assessment.terms, series).ratio == pytest.approx(10 * 5 / 380)
     assert page(target.slug, as_of=world.TODAY).series[0].points[-1].year == 2025
     world.refresh()
-    assert Judgement.objects.get(is_verdict=True).sparkline == sparkline(series.points, *SPARKLINE)
+    (line,) = sparklines([series.points], *SPARKLINE)
+    assert Judgement.objects.get(is_verdict=True).sparkline == f"{line}\tXAR"
     (row,) = queries.pair_page(pair.slug, today=world.TODAY).targets
-    assert row.sparkline == sparkline(series.points, *SPARKLINE)
+    assert row.sparklines == (("XAR", line),)

@@ -410,3 +410,58 @@ def test_the_lists_of_home_lead_to_the_same_lists_in_full(client, targets):
     assert [row.target.slug for row in home.context["page"].decided] == ["xbo-xca-1bn-usd-2022", "missed"]
     assert decided.context["list"].rows == home.context["page"].decided
     assert {row.target.slug for row in due.context["list"].rows} == {"xar-xbo-500mn-usd-2030", "ahead-of-time"}
+
+
+def test_an_empty_list_names_each_condition_with_what_is_found_without_it(client, targets):
+    page = client.get("/targets/?economy=XBO&status=met&deadline_from=2030&view=cards").content.decode()
+    shown = re.search(r'<ul class="conditions.*?</ul>', page, re.DOTALL)[0]
+    links = re.findall(r'href="([^"]+)".*?conditions-words">([^<]+)<.*?muted">([^<]+)<', shown)
+    assert [(words, found) for _link, words, found in links] == [
+        ("Borovia", "0 targets"),
+        ("due in 2030 or later", "1 target"),
+        ("met", "1 target"),
+    ]
+    for link, _words, found in links:
+        looser = client.get("/targets/" + html.unescape(link))
+        assert looser.context["list"].total == int(found.split()[0])
+        assert "view=cards" in link
+
+
+def test_nothing_found_by_words_leads_to_the_search_of_everything(client, targets):
+    page = client.get("/targets/?q=nothing%26of").content.decode()
+    assert 'href="/search/?q=nothing%26of"' in page
+    assert 'href="/search/' not in page.split('<section id="target-table"')[0].split("</header>")[1]
+
+
+def test_the_three_paces_that_do_not_suffice_have_one_word(client, targets):
+    page = client.get("/targets/?status=too_slow&status=far_too_slow&status=moving_away").content.decode()
+    assert "1 target, off track" in page
+
+
+@LANGUAGES
+def test_the_address_says_whether_the_list_is_a_table_or_cards(client, targets, prefix):
+    def sheet(query):
+        page = client.get(f"{prefix}/targets/{query}").content.decode()
+        return re.search(r'css/cards[^"]*" media="([^"]+)"', page)[1], page
+
+    fits, page = sheet("?economy=XBO&page=1")
+    assert fits == "(max-width: 61.99rem)"
+    links = [html.unescape(one) for one in re.findall(r'href="([^"]*view=[^"]*)"', page)]
+    assert links == ["?economy=XBO&page=1&view=table", "?economy=XBO&page=1&view=cards"]
+    cards, page = sheet(links[1])
+    assert cards == "all"
+    # The filters keep it, and so does every other way on.
+    assert '<input type="hidden" name="view" value="cards"' in page
+    table, page = sheet(links[0])
+    assert table == "not all"
+    assert re.search(r'<div class="listing-scroll" role="group" tabindex="0" aria-label="', page)
+    assert "Set-Cookie" not in client.get(f"{prefix}/targets/?view=cards")
+    assert client.get(f"{prefix}/targets/?view=tiles").status_code == 400
+
+
+def test_both_sides_lines_stand_in_every_row_of_every_list(client, targets):
+    for address in ("/", "/targets/", "/pairs/xar-xbo/", "/economies/XBO/", "/deadlines/"):
+        page = client.get(address).content.decode()
+        rows = page.count('<th class="targets-name"')
+        assert rows > 0
+        assert page.count('class="line-first"') == page.count('class="line-second"') == rows, address

@@ -13,6 +13,7 @@ from django.urls import resolve
 from django.utils.translation import override
 
 from targets.progress import Rail, RailMark, Status
+from targets.records import TargetRow
 from targets.templatetags import drawings
 from tests.wording.made_up import PAIR, assessment, reading, silent, target
 
@@ -111,10 +112,15 @@ def test_fractions_are_written_with_points_in_every_language():
         assert printed("{% rail bar target %}", bar=BAR, target=target()).count(",") == len(BAR.marks)
 
 
-def test_a_sparkline_is_decoration_unless_it_has_a_name():
-    assert 'aria-hidden="true"' in printed("{% sparkline 'M0 0L1 1' %}")
-    assert 'aria-label="Trade"' in printed("{% sparkline 'M0 0L1 1' 'Trade' %}")
-    assert printed("{% sparkline '' %}") == ""
+def test_both_sides_lines_are_decoration_told_apart_by_class_and_thickness():
+    row = TargetRow(target(), assessment=None, rail={}, sparklines=(("XIS", "M0 0L1 1"), ("XFR", "M2 2h0")))
+    drawn = printed("{% sparklines row %}", row=row)
+    assert 'aria-hidden="true"' in drawn
+    assert re.findall(r'class="line-(\w+)" d="([^"]+)".*?stroke-width="([\d.]+)"', drawn) == [
+        ("second", "M0 0L1 1", "1.5"),
+        ("first", "M2 2h0", "2.75"),
+    ]
+    assert printed("{% sparklines row %}", row=TargetRow(target(), None, rail={})) == ""
 
 
 def test_an_english_text_on_a_russian_page_is_marked_as_english():
