@@ -230,8 +230,20 @@ class _Loading:
             for row in rows
         ]
         loading.match(Economy, shipped, ("code",), self.by)
+        self._same_number(rows, shipped)
         loading.create(Economy, shipped, self.by, self.now)
         return loading.store(Economy, shipped, self.by, self.now)
+
+    def _same_number(self, rows: Sequence[ShippedEconomy], shipped: Sequence[Shipped]) -> None:
+        """An economy that a person entered under another code keeps its number; the shipped one goes without."""
+        taken = dict(Economy.objects.filter(m49__isnull=False).values_list("m49", "code"))
+        for row, one in zip(rows, shipped, strict=True):
+            other = taken.get(row.m49 or 0)
+            if other not in (None, row.code) and one.record is not None and not one.edited:
+                one.columns["m49"] = None
+                reason = f"the economy {other} of this site has this number, so {row.code} is loaded without it"
+                self.loaded.rejections.append(Rejection("economies.json", row.place, "m49", str(row.m49), reason))
+                self.loaded.counts["economies"].rejected += 1
 
     def _sources(self) -> Counts:
         rows = [*self.parcel.catalogue.sources, *(one.source for one in self.parcel.datasets.values())]

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from targets.importers.acceptance import LARGEST, YEARS, objection
 from targets.importers.directory import Directory, Party
-from targets.importers.ledger import GROUPS, UNKNOWN, Ledger
+from targets.importers.ledger import FORMER, GROUPS, UNKNOWN, Ledger
 from targets.importers.opening import Glimpse, table
 from targets.importers.rows import FigureFile, LeftOut, UnreadableFile
 from targets.progress import Measure
@@ -57,8 +57,8 @@ class _Flow:
     def left_out(self) -> tuple[str, str, str] | None:
         """Why no figure comes of it: reason, column and value as a :class:`LeftOut` has them."""
         for column, party in (("i", self.exporter), ("j", self.importer)):
-            if party.group:
-                return GROUPS, "", party.said
+            if party.group or party.former:
+                return GROUPS if party.group else FORMER, "", party.said
             if not party.code:
                 return UNKNOWN, column, party.said
         if self.exporter.code == self.importer.code:

@@ -9,12 +9,14 @@ member states beside three sums of them: of these only the Union of today's 27 m
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from targets.importers.directory import Directory, Party
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
 from targets.importers.opening import Glimpse, named, table
 from targets.importers.rows import FigureFile
+from targets.importers.spellings import spelled
 from targets.records import Valuation, folded
 
 COLUMNS = ("reporter", "partner", "flow", "period", "value_in_eur")
@@ -33,38 +35,68 @@ MONTHS = {
     "Dec": 12,
 }  # fmt: skip
 LABELS = {
-    folded(label): code
+    spelled(label): code
     for code, labels in {
-        "ALB": "Albanie", "ARE": "Emirats arabes unis", "ARG": "Argentine", "ARM": "Arménie", "AUS": "Australie",
-        "AUT": "Autriche", "AZE": "Azerbaïdjan", "BEL": "Belgique", "BGR": "Bulgarie", "BHR": "Bahreïn",
-        "BIH": "Bosnie-Herzégovine", "BLR": "Belarus (Belorussia)|Biélorussie (Belarus)",
-        "BOL": "Bolivia, Plurinational State of|Bolivie, Etat plurinational de", "BRA": "Brésil", "CHL": "Chili",
-        "CHN": "Chine", "COL": "Colombie", "CYP": "Chypre", "CZE": "Tchéquie", "DEU": "Allemagne", "DMA": "Dominique",
-        "DNK": "Danemark", "DOM": "République dominicaine", "ECU": "Equateur", "EGY": "Egypte", "ESP": "Espagne",
-        "EST": "Estonie", "FIN": "Finlande", "GBR": "Royaume-Uni", "GEO": "Géorgie", "GRC": "Grèce",
-        "GRD": "Grenade", "HRV": "Croatie", "HTI": "Haïti", "HUN": "Hongrie", "IDN": "Indonésie", "IND": "Inde",
-        "IRL": "Ireland (Eire)|Irlande (Eire)", "IRN": "Iran, République islamique d’", "ISR": "Israël",
-        "ITA": "Italie", "JAM": "Jamaïque", "JOR": "Jordanie", "JPN": "Japon", "KHM": "Cambodge",
+        "ALA": "Iles Åland", "ALB": "Albanie", "AND": "Andorre", "ARE": "Emirats arabes unis", "ARG": "Argentine",
+        "ARM": "Arménie", "ASM": "Samoa américaines", "ATA": "Antarctique", "ATF": "Terres australes françaises",
+        "ATG": "Antigua-et-Barbuda", "AUS": "Australie", "AUT": "Autriche", "AZE": "Azerbaïdjan",
+        "BEL": "Belgique", "BES": "Bonaire, Saint-Eustache et Saba|Pays-Bas caribéens", "BGR": "Bulgarie",
+        "BHR": "Bahreïn", "BIH": "Bosnie-Herzégovine", "BLR": "Belarus (Belorussia)|Biélorussie (Belarus)",
+        "BMU": "Bermudes", "BOL": "Bolivia, Plurinational State of|Bolivie, Etat plurinational de",
+        "BRA": "Brésil", "BRB": "Barbade", "BTN": "Bhoutan", "BVT": "Ile Bouvet",
+        "CAF": "République centrafricaine", "CCK": "Iles Cocos (ou Iles Keeling)|Iles Cocos", "CHE": "Suisse",
+        "CHL": "Chili", "CHN": "Chine", "CMR": "Cameroun", "COD": "Congo, République démocratique du",
+        "COK": "Iles Cook", "COL": "Colombie", "COM": "Comores", "CPV": "Cap-Vert", "CXR": "Ile Christmas",
+        "CYM": "Iles Caïmans", "CYP": "Chypre", "CZE": "Tchéquie", "DEU": "Allemagne", "DMA": "Dominique",
+        "DNK": "Danemark", "DOM": "République dominicaine", "DZA": "Algérie", "ECU": "Equateur", "EGY": "Egypte",
+        "ERI": "Erythrée", "ESH": "Sahara occidental", "ESP": "Espagne", "EST": "Estonie", "ETH": "Ethiopie",
+        "FIN": "Finlande", "FJI": "Fidji", "FLK": "Iles Falkland|Iles Malouines", "FRO": "Iles Féroé",
+        "FSM": "Micronésie, Etats fédérés de|Micronésie", "GBR": "Royaume-Uni", "GEO": "Géorgie",
+        "GGY": "Guernesey", "GIN": "Guinée", "GMB": "Gambie", "GNB": "Guinée-Bissau", "GNQ": "Guinée équatoriale",
+        "GRC": "Grèce", "GRD": "Grenade", "GRL": "Groenland", "GUF": "Guyane française",
+        "HMD": "Iles Heard et McDonald|Ile Heard et îles McDonald", "HRV": "Croatie", "HTI": "Haïti",
+        "HUN": "Hongrie", "IDN": "Indonésie", "IMN": "Ile de Man", "IND": "Inde",
+        "IOT": "Territoire britannique de l'océan Indien", "IRL": "Ireland (Eire)|Irlande (Eire)",
+        "IRN": "Iran, République islamique d’", "IRQ": "Irak", "ISL": "Islande", "ISR": "Israël", "ITA": "Italie",
+        "JAM": "Jamaïque", "JOR": "Jordanie", "JPN": "Japon", "KGZ": "Kirghizistan", "KHM": "Cambodge",
         "KNA": "St Kitts and Nevis|Saint-Christophe-et-Nevis",
         "KOR": "Korea, Republic of (South Korea)|Corée, République de (Corée du Sud)", "KWT": "Koweït",
         "LAO": "Lao People’s Democratic Republic (Laos)|République démocratique populaire lao (Laos)",
         "LBN": "Liban", "LBY": "Libye", "LCA": "St Lucia|Sainte-Lucie", "LTU": "Lituanie", "LVA": "Lettonie",
         "MAR": "Maroc", "MDA": "Moldova, Republic of|Moldavie, République de", "MEX": "Mexique",
-        "MKD": "Macédoine du Nord", "MLT": "Malte", "MMR": "Myanmar (Burma)|Myanmar (Birmanie)", "MNE": "Monténégro",
-        "MNG": "Mongolie", "MYS": "Malaisie", "NLD": "Pays-Bas", "NOR": "Norvège", "NPL": "Népal",
-        "NZL": "Nouvelle-Zélande", "PER": "Pérou", "POL": "Pologne", "ROU": "Roumanie",
-        "RUS": "Russian Federation (Russia)|Russie, Fédération de", "SAU": "Arabie saoudite", "SGP": "Singapour",
-        "SRB": "Serbie", "SVK": "Slovaquie", "SVN": "Slovénie", "SWE": "Suède",
-        "SYR": "Syrian Arab Republic (Syria)|République arabe syrienne (Syrie)", "CHE": "Suisse",
-        "THA": "Thaïlande", "TJK": "Tadjikistan", "TKM": "Turkménistan", "TUN": "Tunisie", "TUR": "Turquie",
-        "TZA": "Tanzania, United Republic of|Tanzanie, République unie de", "USA": "Etats-Unis",
-        "UZB": "Ouzbékistan", "VCT": "St Vincent and the Grenadines|Saint-Vincent-et-les-Grenadines",
-        "VEN": "Venezuela, Bolivarian Republic of|Venezuela, République bolivarienne du", "VNM": "Viêt Nam",
-        "ZAF": "Afrique du Sud", "ATG": "Antigua-et-Barbuda", "KGZ": "Kirghizistan", "DZA": "Algérie",
+        "MHL": "Iles Marshall", "MKD": "Macédoine du Nord", "MLT": "Malte",
+        "MMR": "Myanmar (Burma)|Myanmar (Birmanie)", "MNE": "Monténégro", "MNG": "Mongolie",
+        "MNP": "Iles Mariannes du Nord", "MRT": "Mauritanie", "MUS": "Maurice", "MYS": "Malaisie",
+        "NAM": "Namibie", "NCL": "Nouvelle-Calédonie", "NFK": "Ile Norfolk", "NLD": "Pays-Bas", "NOR": "Norvège",
+        "NPL": "Népal", "NZL": "Nouvelle-Zélande", "PCN": "Iles Pitcairn", "PER": "Pérou", "PLW": "Palaos",
+        "PNG": "Papouasie-Nouvelle-Guinée", "POL": "Pologne", "PRI": "Porto Rico",
+        "PRK": "Corée, République populaire démocratique de (Corée du Nord)",
+        "PSE": "Territoire palestinien occupé|Territoires palestiniens", "PYF": "Polynésie française",
+        "REU": "La Réunion", "ROU": "Roumanie", "RUS": "Russian Federation (Russia)|Russie, Fédération de",
+        "SAU": "Arabie saoudite", "SDN": "Soudan", "SGP": "Singapour",
+        "SGS": "Géorgie du Sud et les îles Sandwich du Sud|Géorgie du Sud et îles Sandwich du Sud",
+        "SHN": "Sainte-Hélène, Ascension et Tristan da Cunha|Sainte-Hélène", "SJM": "Svalbard et Jan Mayen",
+        "SLB": "Iles Salomon", "SMR": "Saint-Marin", "SOM": "Somalie", "SPM": "Saint-Pierre-et-Miquelon",
+        "SRB": "Serbie", "SSD": "Soudan du Sud", "STP": "Sao Tomé-et-Principe", "SVK": "Slovaquie",
+        "SVN": "Slovénie", "SWE": "Suède",
+        "SXM": "Saint-Martin (partie néerlandaise)|Sint-Maarten (partie néerlandaise)",
+        "SYR": "Syrian Arab Republic (Syria)|République arabe syrienne (Syrie)",
+        "TCA": "Iles Turks-et-Caicos|Iles Turks et Caïcos", "TCD": "Tchad", "THA": "Thaïlande",
+        "TJK": "Tadjikistan", "TKM": "Turkménistan", "TLS": "Timor oriental", "TTO": "Trinité-et-Tobago",
+        "TUN": "Tunisie", "TUR": "Turquie", "TZA": "Tanzania, United Republic of|Tanzanie, République unie de",
+        "UGA": "Ouganda", "UMI": "Iles mineures éloignées des Etats-Unis", "USA": "Etats-Unis",
+        "UZB": "Ouzbékistan", "VAT": "Saint-Siège (Etat de la Cité du Vatican)|Saint-Siège",
+        "VCT": "St Vincent and the Grenadines|Saint-Vincent-et-les-Grenadines",
+        "VEN": "Venezuela, Bolivarian Republic of|Venezuela, République bolivarienne du",
+        "VGB": "Iles Vierges britanniques", "VIR": "Iles Vierges des Etats-Unis", "VNM": "Viêt Nam",
+        "WLF": "Wallis-et-Futuna", "ZAF": "Afrique du Sud", "ZMB": "Zambie",
     }.items()
     for label in labels.split("|")
 }  # fmt: skip
-"""Eurostat's English and French labels that no other publisher writes, without what they say of wider times."""
+"""Eurostat's English and French labels that no other publisher writes, without what they say of wider times.
+
+Those of larger economies were seen; the other French ones are as Eurostat's nomenclature and CLDR have them.
+"""
 
 MISSING = frozenset({"", ":"})
 WHOLE_YEAR = 52
@@ -153,9 +185,9 @@ def _party(label: str, directory: Directory) -> Party:
         return Party("", said if len(said) <= 60 else f"{said[:57]}…", group=True)
     short = _WIDER.sub("", said)
     found = directory.name(short)
-    if not found.code and not found.group and folded(short) in LABELS:
-        found = directory.code(LABELS[folded(short)], name=short)
-    return Party(found.code, short, found.group)
+    if not found.code and not found.group and spelled(short) in LABELS:
+        found = directory.code(LABELS[spelled(short)], name=short)
+    return replace(found, said=short)
 
 
 def _tell_if_wider(account: Ledger, label: str, year: int) -> None:

@@ -6,8 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from targets.importers.spellings import GROUP_LETTERS, GROUP_NAMES, GROUP_NUMBERS, LETTERS, NAMES, NUMBERS
-from targets.records import folded
+from targets.importers.spellings import (
+    FORMER_LETTERS,
+    FORMER_NAMES,
+    FORMER_NUMBERS,
+    GROUP_LETTERS,
+    GROUP_NAMES,
+    LETTERS,
+    NAMES,
+    NES_NUMBERS,
+    NUMBERS,
+    REGIONS,
+    spelled,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,8 @@ class Party:
     said: str
     group: bool = False
     """The world, a region, a bloc, "not elsewhere specified": a sum over economies, left out knowingly."""
+    former: bool = False
+    """A state or territory that is none of today's economies, left out knowingly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ class Directory:
         owners: dict[str, set[str]] = {}
         for one in listed:
             for name in one.names:
-                owners.setdefault(folded(name), set()).add(one.code)
+                owners.setdefault(spelled(name), set()).add(one.code)
         names = {name: code for name, code in NAMES.items() if code in codes}
         names |= {name: next(iter(whose)) for name, whose in owners.items() if name and len(whose) == 1}
         blocs = frozenset(one.code for one in listed if one.group)
@@ -73,32 +86,36 @@ class Directory:
         said = f"{text} {name}".strip()
         if text in GROUP_LETTERS:
             return Party("", said, group=True)
-        return self._party(self.codes.get(LETTERS.get(text, text), ""), said, groups)
+        return self._party(self.codes.get(LETTERS.get(text, text), ""), said, groups, text in FORMER_LETTERS)
 
     def iso2(self, text: str, *, groups: bool = False, name: str = "") -> Party:
         """By ISO 3166-1 alpha-2."""
         return self._party(self.letters.get(text, ""), f"{text} {name}".strip(), groups)
 
-    def m49(self, number: int | str, *, groups: bool = False, name: str = "") -> Party:
-        """By UN M49 number, with or without zeros in front, and by the numbers that only publishers of trade use."""
+    def m49(self, number: int | str, *, groups: bool = False, name: str = "", trade: bool = True) -> Party:
+        """By UN M49 number, with or without zeros in front, and by the numbers that only publishers of trade use.
+
+        ``trade`` is off for a publisher who keeps to M49: 492 is Monaco there, and a group of Comtrade's elsewhere.
+        """
         said = f"{number} {name}".strip()
         if isinstance(number, str):
             if not (number.isascii() and number.isdigit() and len(number) <= 9):
                 return Party("", said)
             number = int(number)
-        if number in GROUP_NUMBERS and not (groups and number in self.numbers):
+        if (number in REGIONS or (trade and number in NES_NUMBERS)) and not (groups and number in self.numbers):
             return Party("", said, group=True)
-        return self._party(self.numbers.get(NUMBERS.get(number, number), ""), said, groups)
+        code = self.numbers.get(NUMBERS.get(number, number) if trade else number, "")
+        return self._party(code, said, groups, number in FORMER_NUMBERS)
 
     def name(self, text: str, *, groups: bool = False) -> Party:
         """By a name in any language or a publisher's spelling of it, case, accents and hyphens aside."""
-        plain = folded(text)
+        plain = spelled(text)
         code = self.names.get(plain, "")
         if not code and plain in GROUP_NAMES:
             return Party("", text, group=True)
-        return self._party(code, text, groups)
+        return self._party(code, text, groups, plain in FORMER_NAMES)
 
-    def _party(self, code: str, said: str, groups: bool) -> Party:
+    def _party(self, code: str, said: str, groups: bool, former: bool = False) -> Party:
         if code in self.blocs and not groups:
             return Party("", said, group=True)
-        return Party(code, said)
+        return Party(code, said, former=former and not code)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from targets.importers.directory import Directory, Party
 from targets.importers.opening import kind_of, table
 from targets.importers.rows import UnreadableFile
+from targets.importers.spellings import spelled
 from targets.importers.workbooks import sheets
-from targets.records import folded
 
 Rows = list[tuple[int, list[str]]]
 """Number and cells of each line that is not blank."""
@@ -26,7 +26,7 @@ DOLLARS = re.compile(r"доллар|сша|dollar|usd|us\s*\$", re.I)
 
 GROUPS = frozenset(
     map(
-        folded,
+        spelled,
         (
             "Всего", "Total", "Бардыгы", "Мир", "Европа", "Europe", "Азия", "Asia", "Африка", "Africa", "Америка",
             "America", "Северная Америка", "North America", "Южная Америка", "South America", "Latin America",
@@ -40,16 +40,20 @@ GROUPS = frozenset(
 
 
 NAMES = {
-    folded(name): code
+    spelled(name): code
     for code, names in {
         "ARE": "UAE", "BHS": "Багамские острова", "BOL": "Боливия, Многонациональное Государство",
+        "CAF": "Центральноафриканская Республика", "CIV": "Кот д'Ивуар", "COD": "Конго, Демократическая Республика",
+        "FSM": "Микронезия, Федеративные Штаты",
         "GBR": "Great Britain|Соединенное Королевство Великобритании и Северной Ирландии",
         "IRN": "Иран, Исламская Республика",
         "KGZ": "Кыргызстан, Республика", "KNA": "Сент-Китс и Невис",
         "KOR": "Корея, Республика|Южная Корея (Республика Корея)",
         "LAO": "Лаосская Народно-Демократическая Республика|Лаосская НДР", "LVA": "Республика Латвия",
-        "MKD": "Македония|Республика Северная Македония", "MMR": "Мьянма (Бирма)", "MNE": "Черногория (Монтенегро)",
-        "SYR": "Сирийская Арабская Республика", "TZA": "Танзания, Объединенная Республика",
+        "MAC": "Макао (Аомынь)", "MDA": "Молдова, Республика", "MKD": "Македония|Республика Северная Македония",
+        "MMR": "Мьянма (Бирма)", "MNE": "Черногория (Монтенегро)",
+        "PRK": "Корея, Народно-Демократическая Республика|Северная Корея (КНДР)", "PSE": "Палестина, Государство",
+        "TWN": "Тайвань (Китай)|Тайвань, провинция Китая", "TZA": "Танзания, Объединенная Республика",
         "USA": "Соединенные Штаты Америки", "VEN": "Венесуэла, Боливарианская Республика",
         "VNM": "Социалистическая Республика Вьетнам", "ZAF": "Южная Африка|Южно-Африканская республика",
     }.items()
@@ -86,10 +90,10 @@ def partner(names: Iterable[str], directory: Directory) -> Party:
     said = [name for name in names if name]
     shown = said[-1] if said else ""
     found = [
-        directory.code(NAMES[folded(name)], name=name) if folded(name) in NAMES else directory.name(name)
+        directory.code(NAMES[spelled(name)], name=name) if spelled(name) in NAMES else directory.name(name)
         for name in said
     ]
-    if any(folded(name) in GROUPS or folded(name).startswith("страны ") for name in said):
+    if any(spelled(name) in GROUPS or spelled(name).startswith("страны ") for name in said):
         return Party("", shown, group=True)
     codes = {party.code for party in found if party.code}
     if len(codes) == 1:

@@ -15,6 +15,7 @@ from targets.records import FigureRow, FigureStanding, Rejection, Valuation
 EXPORTS, IMPORTS, TURNOVER = "exports", "imports", "turnover"
 
 GROUPS = "a group or the world, not one economy"
+FORMER = "a state or territory that is none of today's economies"
 UNKNOWN = "no economy of this site; add it first, or leave it out"
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _CENT = Decimal("0.01")
@@ -67,14 +68,14 @@ class Ledger:
     ) -> bool:
         """Enters one flow, an amount in whole units of the currency; whether it is taken so far.
 
-        Groups are left out, unknown economies are reported. ``column`` names the cell in a wide table ("2019"),
-        ``field`` the column that a complaint is about; ``valuation`` and ``standing`` are given where this figure's
-        are not the file's.
+        Groups and former states are left out, unknown economies are reported. ``column`` names the cell in a wide
+        table ("2019"), ``field`` the column that a complaint is about; ``valuation`` and ``standing`` are given where
+        this figure's are not the file's.
         """
         if not (reporter.code and partner.code):
             side, party = ("partner", partner) if reporter.code else ("reporter", reporter)
-            if party.group:
-                self.skip(line, GROUPS, party.said)
+            if party.group or party.former:
+                self.skip(line, GROUPS if party.group else FORMER, party.said)
                 return False
             self.read += 1
             _count(self._unknown, (side, party.said), line)

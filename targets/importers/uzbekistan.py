@@ -56,7 +56,9 @@ def _read(data: bytes, name: str, directory: Directory, flow: str) -> FigureFile
     account = Ledger(name, valuation=Valuation.FOB_CIF)
     reporter = directory.code(REPORTER)
     for line, cells in named(table(data, name), name, COLUMNS):
-        partner = directory.m49(cells["code"], name=cells.get("klassifikator_en") or cells["klassifikator"])
+        partner = directory.m49(
+            cells["code"], name=cells.get("klassifikator_en") or cells["klassifikator"], trade=False
+        )
         for column, cell in cells.items():
             if not re.fullmatch(r"\d{4}", column, re.ASCII) or cell in NONE:
                 continue

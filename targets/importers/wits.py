@@ -2,15 +2,17 @@
 
 The trade summary gives millions with years from the newest down, numbers padded with blanks, and only partners that
 were among the first five in some year; its other indicators, and "..." for no partner, are left out. The workbook
-gives thousands on its second sheet, the first being empty.
+gives thousands on its second sheet, the first being empty. Serbia comes under one name with what was Serbia and
+Montenegro until 2005.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
-from targets.importers.directory import Directory
+from targets.importers.directory import Directory, Party
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
 from targets.importers.opening import UTF8_OR_LATIN1, Glimpse, named, table
 from targets.importers.rows import FigureFile, UnreadableFile
@@ -21,6 +23,8 @@ SUMMARY = ("reporter", "partner", "product categories", "indicator type", "indic
 PARTNERS = ("reporter name", "partner name", "year", "trade flow")
 FLOWS = {"export": EXPORTS, "import": IMPORTS}
 MILLION, THOUSAND = Decimal(1_000_000), Decimal(1_000)
+
+SERBIA_ALONE_SINCE = 2006
 
 _VALUE = re.compile(r"trade \(us\$ mil\)(-top 5 (export|import) partner)?")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -55,7 +59,8 @@ def read_summary(data: bytes, name: str, directory: Directory) -> FigureFile:
             amount = ledger.number(line, text, "Trade (US$ Mil)", column)
             if amount is not None:
                 flow = FLOWS[cells["indicator type"].lower()]
-                ledger.add(line, reporter, partner, int(column), flow, amount * MILLION, column=column)
+                sides = in_year(reporter, int(column)), in_year(partner, int(column))
+                ledger.add(line, *sides, int(column), flow, amount * MILLION, column=column)
     if not ledger.read:
         raise UnreadableFile(f"{name}, line 1: no year of the header has a value")
     return ledger.close()
@@ -90,8 +95,13 @@ def _enter_partner(ledger: Ledger, directory: Directory, line: int, cells: dict[
     year = ledger.year(line, cells["year"], "Year")
     amount = None if year is None else ledger.number(line, text, f"{told} (US$ Thousand)")
     if year is not None and amount is not None:
-        reporter, partner = directory.name(cells["reporter name"]), directory.name(cells["partner name"])
-        ledger.add(line, reporter, partner, year, FLOWS[flow], amount * THOUSAND)
+        sides = (in_year(directory.name(cells[side]), year) for side in ("reporter name", "partner name"))
+        ledger.add(line, *sides, year, FLOWS[flow], amount * THOUSAND)
+
+
+def in_year(party: Party, year: int) -> Party:
+    """Whom WITS means in a year: what it tells as Serbia was Serbia and Montenegro until 2005."""
+    return replace(party, code="", former=True) if party.code == "SRB" and year < SERBIA_ALONE_SINCE else party
 
 
 def _no_flow(cells: dict[str, str]) -> tuple[str, str] | None:

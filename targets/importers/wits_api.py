@@ -1,24 +1,24 @@
 """World Bank WITS, answers of the API ``tradestats-trade``: SDMX generic data as XML, and SDMX-JSON.
 
 Both give one series for each reporter, partner, product and indicator, in thousands of dollars; the total has the
-product ``Total``.
+product ``Total``. Economies have the letters of their time: ``SDN`` is Sudan to 2011, ``SUD`` the one of today.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
-from targets.importers.directory import Directory
+from targets.importers.directory import Directory, Party
 from targets.importers.documents import json_document, xml_elements
 from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
 from targets.importers.opening import Glimpse
 from targets.importers.rows import FigureFile, UnreadableFile
+from targets.importers.wits import THOUSAND, in_year
 from targets.records import Valuation
 
 FLOWS = {"XPRT-TRD-VL": EXPORTS, "MPRT-TRD-VL": IMPORTS}
-THOUSAND = Decimal(1_000)
+SUDAN_TO_2011 = "SDN"
 
 Observation = tuple[Mapping[str, str], str, str]
 """The key of the series, the period and the value as written."""
@@ -66,11 +66,17 @@ def _figures(name: str, directory: Directory, observations: Iterator[Observation
             year = ledger.year(number, period, "TIME_PERIOD")
             amount = None if year is None else ledger.number(number, value, "ObsValue")
             if year is not None and amount is not None:
-                reporter, partner = directory.code(key.get("REPORTER", "")), directory.code(key.get("PARTNER", ""))
-                ledger.add(number, reporter, partner, year, FLOWS[key["INDICATOR"]], amount * THOUSAND)
+                sides = (_party(directory, key.get(side, ""), year) for side in ("REPORTER", "PARTNER"))
+                ledger.add(number, *sides, year, FLOWS[key["INDICATOR"]], amount * THOUSAND)
     if not ledger.read:
         raise UnreadableFile(f"{name}, line 1: the answer holds not one observation")
     return ledger.close()
+
+
+def _party(directory: Directory, letters: str, year: int) -> Party:
+    if letters == SUDAN_TO_2011:
+        return Party("", f"{letters} Fm Sudan", former=True)
+    return in_year(directory.code(letters), year)
 
 
 def _of_xml(data: bytes, name: str) -> Iterator[Observation]:

@@ -16,7 +16,16 @@ from targets.queries.home import counted
 from targets.queries.judging import target_rows, verdicts
 from targets.queries.scoreboards import moves_by_economy, scoreboard
 from targets.queries.shapes import economy_record, pair_record
-from targets.records import EconomyPage, EconomyRecord, EconomyRow, FigureRecord, PairRecord, ReviewState, folded
+from targets.records import (
+    EconomyKind,
+    EconomyPage,
+    EconomyRecord,
+    EconomyRow,
+    FigureRecord,
+    PairRecord,
+    ReviewState,
+    folded,
+)
 
 HEADLINE = (Measure.GOODS_TURNOVER, Measure.UNSPECIFIED_TURNOVER)
 """Measures of the figure that stands for a pair's trade, the better first."""
@@ -33,6 +42,24 @@ def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
         Q(Exists(named.filter(state=ReviewState.PUBLISHED))) | Q(code=asked.replace("\0", ""))
     )
     return by_name(map(economy_record, chosen.order_by()), language)
+
+
+def something_known() -> Q:
+    """What an economy is chosen by that has a page worth reading: a published target, a figure, or a bloc it is in.
+
+    All others are there so that publishers' files find them.
+    """
+    pair = OuterRef("pk")
+    public = Exists(Target.objects.filter(pair=pair, state=ReviewState.PUBLISHED))
+    told = Exists(TurnoverFigure.objects.filter(pair=pair, release__withdrawn_at__isnull=True))
+    # By either side, of which there are indexes: asked for both at once, every economy would look through all pairs.
+    pairs = CountryPair.objects.filter(public | told)
+    return (
+        Q(Exists(pairs.filter(first=OuterRef("pk"))))
+        | Q(Exists(pairs.filter(second=OuterRef("pk"))))
+        | Q(Exists(Economy.members.through.objects.filter(to_economy=OuterRef("pk"))))
+        | Q(kind=EconomyKind.BLOC)
+    )
 
 
 def economy_rows(language: str) -> tuple[EconomyRow, ...]:

@@ -6,10 +6,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, Window
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from targets.models import CountryPair, Economy, RoadmapDocument, Statement, Target
+from targets.queries.economies import something_known
 from targets.queries.judging import verdicts
 from targets.queries.shapes import economy_record, target_record
 from targets.records import (
@@ -86,7 +101,7 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     if not 1 <= page <= (_FAR if kind else 1):
         return None
     start, rows = ((page - 1) * ROWS_A_PAGE, ROWS_A_PAGE) if kind else (0, FIRST_ROWS)
-    names, named = _economies(words)
+    names, named, shown = _economies(words)
     found: dict[SearchKind, tuple[Sequence[Any], int]] = {}
 
     def wanted(one: SearchKind) -> bool:
@@ -97,7 +112,7 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     if wanted(SearchKind.PAIRS):
         found[SearchKind.PAIRS] = _pairs(named, names, start, rows)
     if wanted(SearchKind.ECONOMIES):
-        found[SearchKind.ECONOMIES] = _whole(named, names, words, language, start, rows)
+        found[SearchKind.ECONOMIES] = _whole(named, shown, words, language, start, rows)
     texts = [one for one in (SearchKind.STATEMENTS, SearchKind.DOCUMENTS) if wanted(one)]
     # One letter begins some word of nearly every text: that finds nothing, and takes longest.
     if texts and max(map(len, words)) > 1:
@@ -114,20 +129,23 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     )
 
 
-def _economies(words: Sequence[str]) -> tuple[Names, dict[str, list[str]]]:
-    """Every economy by its code, and for each word the codes of those that have a name it begins.
+def _economies(words: Sequence[str]) -> tuple[Names, dict[str, list[str]], Names]:
+    """Every economy by its code; for each word the codes of those with a name it begins; those with something to read.
 
     One SQL query over a short table: a few hundred names are compared here, where every alphabet has its cases.
     """
     names: Names = {}
+    shown: Names = {}
     named: dict[str, list[str]] = {word: [] for word in words}
-    for economy in Economy.objects.order_by():
+    for economy in Economy.objects.annotate(shown=ExpressionWrapper(something_known(), BooleanField())).order_by():
         record = names[economy.code] = economy_record(economy)
+        if economy.shown:
+            shown[economy.code] = record
         text = _names_text(record, economy.iso2, economy.other_names)
         for word in words:
             if f" {word}" in text:
                 named[word].append(economy.code)
-    return names, named
+    return names, named, shown
 
 
 @lru_cache(maxsize=1000)
@@ -138,16 +156,16 @@ def _names_text(economy: EconomyRecord, iso2: str, others: str) -> str:
 
 
 def _whole(
-    named: dict[str, list[str]], names: Names, words: Sequence[str], language: str, start: int, rows: int
+    named: dict[str, list[str]], shown: Names, words: Sequence[str], language: str, start: int, rows: int
 ) -> tuple[list[EconomyRecord], int]:
     """The economies that every word names, those first whose own name begins with the first word. No SQL query."""
-    codes = set.intersection(*(set(codes) for codes in named.values()))
+    codes = set(shown).intersection(*named.values())
 
     def place(record: EconomyRecord) -> tuple[bool, str, str]:
         name = folded(record.name(language))
         return (not name.startswith(words[0]), name, record.code)
 
-    found = sorted((names[code] for code in codes), key=place)
+    found = sorted((shown[code] for code in codes), key=place)
     return found[start : start + rows], len(found)
 
 

@@ -33,6 +33,7 @@ MESSAGES = (
     _("two different figures for the same period"),
     _("no source is known for this dataset, so %(count)s of its figures are left out; name the source"),
     _("a group or the world, not one economy"),
+    _("a state or territory that is none of today's economies"),
     _("no economy of this site; add it first, or leave it out"),
     _("must be a year between %(first)s and %(last)s"),
     _("%(place)s gives another value for the same flow and year; keep one"),

@@ -556,7 +556,7 @@ def test_the_shipped_data_load_without_a_rejection_and_a_second_time_without_a_c
     first = load(folder=SHIPPED, today=TODAY)
     assert first.rejections == []
     assert {kind: one.new for kind, one in first.counts.items() if one.new} == {
-        "economies": 125,
+        "economies": 258,
         "sources": 1056,
         "exchange rates": 835,
         "targets": 350,
@@ -608,3 +608,18 @@ def test_a_figure_of_a_year_that_is_not_over_is_rejected_by_name_while_the_rest_
     assert counts(loaded)["figures"] == (4, 0, 0, 0, 1)
     assert "year = 2026: this period is not over yet" in str(loaded.rejections[0])
     assert counts(load(folder=write(folder, lists), today=date(2027, 1, 1)))["figures"] == (1, 0, 4, 0, 0)
+
+
+def test_an_economy_that_a_person_entered_under_another_code_keeps_its_number(folder):
+    Economy.objects.create(code="XMINE", name_en="Mine", name_en_text="Mine", name_ru="Моя", name_ru_gen="Моей",
+                           name_ru_ins="Моей", name_ru_prep="Моей", m49=901)  # fmt: skip
+    lists = made_up()
+    lists["economies"][0] |= {"m49": 901}
+    write(folder, lists)
+    for _time in range(2):
+        loaded = load(folder=folder, today=TODAY)
+        (told,) = [str(one) for one in loaded.rejections]
+        assert "m49 = 901: the economy XMINE of this site has this number" in told
+        assert loaded.counts["economies"].rejected == 1
+    assert dict(Economy.objects.filter(m49=901).values_list("code", "m49")) == {"XMINE": 901}
+    assert counts(loaded)["economies"] == (0, 0, 5, 0, 1)

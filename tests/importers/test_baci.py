@@ -66,12 +66,25 @@ def test_numbers_of_customs_territories_are_the_economies_they_stand_for(read, n
     assert code in (row.first, row.second)
 
 
-@pytest.mark.parametrize("number", ["490", "757", "24", "abc"])
+@pytest.mark.parametrize("number", ["998", "abc"])
 def test_a_number_of_no_economy_of_the_site_is_reported_with_the_count_of_its_lines(read, number):
     file = read(f"2020,4,{number},71120,1,1\n2020,4,{number},80211,1,1\n2020,4,36,71120,1,1\n")
     assert len(file.rows) == 1
     (unknown,) = file.unknown
     assert (unknown.field, unknown.value, unknown.count, unknown.place) == ("j", number, 2, "line 2")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("490", "a group or the world, not one economy"),
+        ("58", "a state or territory that is none of today's economies"),
+    ],
+)
+def test_a_number_that_is_no_economy_of_today_is_left_out_as_what_it_is(read, number, reason):
+    file = read(f"2020,4,{number},71120,1,1\n2020,4,{number},80211,1,1\n2020,4,36,71120,1,1\n")
+    assert [(left.reason, left.value, left.count) for left in file.skipped] == [(reason, number, 2)]
+    assert (len(file.rows), file.unknown) == (1, ())
 
 
 def test_a_product_without_its_leading_zero_is_the_same_product(read):

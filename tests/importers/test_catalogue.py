@@ -43,7 +43,7 @@ def test_a_sound_catalogue_is_read_whole(tmp_path):
 def test_the_shipped_catalogue_is_sound():
     catalogue = read_catalogue(SHIPPED)
     assert told(catalogue) == []
-    assert (len(catalogue.economies), len(catalogue.sources), len(catalogue.targets)) == (125, 1048, 350)
+    assert (len(catalogue.economies), len(catalogue.sources), len(catalogue.targets)) == (258, 1048, 350)
     assert sum(target.publish for target in catalogue.targets) == 338
     assert sum(len(target.statements) for target in catalogue.targets) == 627
     assert sum(len(target.documents) for target in catalogue.targets) == 78

@@ -96,6 +96,11 @@ def test_a_flow_of_another_name_is_rejected(read):
         ("Biélorussie (Belarus)", "BLR"),
         ("Iran, République islamique d’", "IRN"),
         ("Monténégro (depuis 2007)", "MNE"),
+        ("Cocos Islands (or Keeling Islands)", "CCK"),
+        ("Micronesia, Federated States of", "FSM"),
+        ("Heard Island and McDonald Islands", "HMD"),
+        ("Îles Féroé", "FRO"),
+        ("Switzerland (incl. Liechtenstein 'LI' -> 1994)", "CHE"),
         ("Allemagne (incl. République démocratique allemande 'DD' depuis 1991)", "DEU"),
     ],
 )  # fmt: skip
@@ -148,8 +153,12 @@ def test_trade_of_the_union_with_its_own_member_is_left_out(read):
 
 def test_north_korea_is_not_taken_for_south_korea(read):
     file = read(line(partner="Korea, Democratic People’s Republic of (North Korea)"))
-    assert file.rows == ()
-    assert [left.value for left in file.unknown] == ["Korea, Democratic People’s Republic of (North Korea)"]
+    assert [(row.first, row.second) for row in file.rows] == [("MLT", "PRK")]
+
+
+def test_a_place_that_is_no_economy_of_the_site_is_reported(read):
+    file = read(line(partner="Ceuta"), line())
+    assert [(left.value, left.count) for left in file.unknown] == [("Ceuta", 1)]
 
 
 def test_products_and_single_procedures_are_left_out(read):

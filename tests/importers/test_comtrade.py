@@ -127,13 +127,35 @@ def test_numbers_that_only_comtrade_uses_are_understood(number, code, directory)
     assert {row.first, row.second} == {"KAZ", code}
 
 
-def test_other_asia_and_economies_that_the_site_does_not_know_are_reported_once_each(directory):
-    aruba, asia = ({"partnerCode": code, "partnerDesc": name} for code, name in ((533, "Aruba"), (490, "Other Asia")))
-    file = read_figures(answer(RECORD, RECORD | aruba, IMPORT | aruba, RECORD | asia), "api.json", directory)[1]
+def test_an_economy_that_the_site_does_not_know_is_reported_once(directory):
+    atlantis = {"partnerCode": 998, "partnerDesc": "Atlantis"}
+    file = read_figures(answer(RECORD, RECORD | atlantis, IMPORT | atlantis), "api.json", directory)[1]
     assert [(one.field, one.value, one.count, one.place) for one in file.unknown] == [
-        ("partner", "533 Aruba", 2, "record 2"),
-        ("partner", "490 Other Asia", 1, "record 4"),
+        ("partner", "998 Atlantis", 2, "record 2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "reason"),
+    [
+        (490, "Other Asia, nes", "a group or the world, not one economy"),
+        (492, "Europe EU, nes", "a group or the world, not one economy"),
+        (697, "Europe EFTA, nes", "a group or the world, not one economy"),
+        (58, "Belgium-Luxembourg (...1998)", "a state or territory that is none of today's economies"),
+        (736, "Sudan (...2011)", "a state or territory that is none of today's economies"),
+    ],
+)
+def test_what_is_no_economy_of_today_is_left_out_as_what_it_is(code, name, reason, directory):
+    other = {"partnerCode": code, "partnerDesc": name}
+    file = read_figures(answer(RECORD, RECORD | other), "api.json", directory)[1]
+    assert [(one.reason, one.value) for one in file.skipped] == [(reason, f"{code} {name}")]
+    assert (len(file.rows), file.unknown) == (1, ())
+
+
+@pytest.mark.parametrize(("code", "letters"), [(533, "ABW"), (412, "XKX"), (729, "SDN"), (757, "CHE"), (579, "NOR")])
+def test_every_economy_of_today_is_found_by_its_number(code, letters, directory):
+    (row,) = read_figures(answer(RECORD | {"partnerCode": code}), "api.json", directory)[1].rows
+    assert letters in (row.first, row.second)
 
 
 @pytest.mark.parametrize(
@@ -186,9 +208,9 @@ def test_the_empty_cell_too_many_at_the_end_of_each_line_is_tolerated_and_a_fill
 
 
 def test_a_table_in_latin_1_is_read_and_its_names_reported_as_written(directory):
-    line = plus_line(partner="384").replace("Partner,0", "Côte d'Ivoire,0")
+    line = plus_line(partner="998").replace("Partner,0", "Îles d'Or,0")
     file = read_figures(plus(line, plus_line(), encoding="latin-1"), "plus.csv", directory)[1]
-    assert [one.value for one in file.unknown] == ["384 Côte d'Ivoire"]
+    assert [one.value for one in file.unknown] == ["998 Îles d'Or"]
 
 
 def test_a_line_shifted_by_the_empty_cell_is_rejected_by_its_year(directory):

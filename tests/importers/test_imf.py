@@ -99,9 +99,11 @@ def test_the_funds_estimates_stand_as_estimates(directory):
     assert [row.standing for row in rows] == [FigureStanding.ESTIMATE, FigureStanding.FINAL]
 
 
-def test_dead_states_are_reported_and_not_taken_for_their_successors(directory):
+def test_dead_states_are_left_out_by_name_and_not_taken_for_their_successors(directory):
     file = read(API + api() + api("SUN") + api("SCG") + api("RUS"), directory)[1]
-    assert [left.value for left in file.unknown] == ["SUN", "SCG"]
+    assert [(left.reason, left.value) for left in file.skipped] == [
+        ("a state or territory that is none of today's economies", letters) for letters in ("SUN", "SCG")
+    ]
     assert len(file.rows) == 2
 
 

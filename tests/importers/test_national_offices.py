@@ -66,11 +66,12 @@ def test_kazakhstan_gives_both_flows_by_country_and_no_sum_of_groups(read):
     assert by_partner(file, "KAZ") == {
         ("KGZ", 2023): (Decimal("1000.25"), Decimal(500)),
         ("IRN", 2023): (Decimal(7000), None),
+        ("MDA", 2023): (Decimal(500), Decimal(500)),
     }
     assert {left.value for left in file.skipped if left.reason == GROUP} == {
         "Всего", "Страны СНГ", "Страны ЕАЭС", "Остальные страны мира", "Америка",
     }  # fmt: skip
-    assert [(left.value, left.count) for left in file.unknown] == [("Молдова, Республика", 2)]
+    assert file.unknown == ()
     assert {row.standing for row in file.rows} == {FigureStanding.FINAL}
 
 
@@ -109,7 +110,12 @@ def test_a_turnover_that_is_not_the_sum_of_its_parts_is_warned_of(read):
 def test_a_cell_of_kazakhstan_that_is_no_number_keeps_its_line_out_and_no_other(read):
     file = read(KAZAKHSTAN.replace("1.00025", "1 000"), "kazakhstan")
     assert "line 9, exports = '1 000': must be a plain number" in str(file.rejections[0])
-    assert by_partner(file, "KAZ").keys() == {("IRN", 2023)}
+    assert by_partner(file, "KAZ").keys() == {("IRN", 2023), ("MDA", 2023)}
+
+
+def test_a_line_of_kazakhstan_about_nobody_known_is_reported(read):
+    file = read(KAZAKHSTAN.replace("Молдова, Республика", "Атлантида"), "kazakhstan")
+    assert [(left.field, left.value, left.count) for left in file.unknown] == [("partner", "Атлантида", 2)]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +155,9 @@ def test_kyrgyzstan_gives_one_flow_by_country_and_year(read):
         ("BLR", 2023): (None, Decimal("76170221.00")),
         ("GBR", 2021): (None, Decimal(0)),
         ("GBR", 2023): (None, Decimal("91253380.00")),
+        ("AND", 2023): (None, Decimal("107.00")),
     }
     assert {left.value for left in file.skipped} == {"Total", "The EU", "EAEU", "America"}
-    assert [(left.value, left.count) for left in file.unknown] == [("Andorra", 1)]
 
 
 def test_the_number_of_kyrgyzstans_table_says_which_way_the_goods_went(read):
@@ -187,7 +193,7 @@ def test_kyrgyzstans_table_is_read_from_its_workbook(read):
     rows = [[typed(cell) for cell in line.split(",")] for line in KYRGYZSTAN.splitlines()]
     file = read(workbook(("4.03.00.20", rows)), "kyrgyzstan", "4.03.00.20.xlsx")
     assert by_partner(file, "KGZ")["BLR", 2023] == (None, Decimal("76170221.00"))
-    assert len(file.rows) == 4
+    assert len(file.rows) == 5
 
 
 @pytest.mark.parametrize(
@@ -242,13 +248,21 @@ def test_uzbekistans_partners_are_told_by_number_whatever_the_names_say(read):
     assert by_partner(file, "UZB") == {
         ("ALB", 2022): (Decimal("3196800.00"), None),
         ("ALB", 2023): (Decimal("543800.00"), None),
+        ("TUV", 2022): (Decimal(0), None),
+        ("TUV", 2023): (Decimal("1900.00"), None),
         ("KGZ", 2022): (Decimal(0), None),
         ("KGZ", 2023): (Decimal("1250.00"), None),
     }
-    assert [(left.value, left.count) for left in file.unknown] == [("798 Tuvalu", 2)]
     assert [str(rejection) for rejection in file.rejections] == [
         "sdmx_data_1105.csv, line 5, column 2023, 2023 = 'x': must be a plain number with a point for decimals"
     ]
+
+
+def test_a_number_that_only_publishers_of_trade_use_is_a_country_of_m49_in_uzbekistans_table(read):
+    file = read(UZBEKISTAN + "492,Monako,Монако,Monaco,,2.5\n998,Atlantida,Атлантида,Atlantis,1,2\n", "uzbekistan",
+                "sdmx_data_1105.csv")  # fmt: skip
+    assert by_partner(file, "UZB")["MCO", 2023] == (Decimal("2500.00"), None)
+    assert [(left.value, left.count) for left in file.unknown] == [("998 Atlantis", 2)]
 
 
 # Armenia

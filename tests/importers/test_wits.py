@@ -27,7 +27,7 @@ XML = """<?xml version="1.0" encoding="utf-8"?><message:GenericData
 SERIES = """<generic:Series><generic:SeriesKey><generic:Value id="FREQ" value="A" />
  <generic:Value id="REPORTER" value="{reporter}" /><generic:Value id="PARTNER" value="{partner}" />
  <generic:Value id="PRODUCTCODE" value="{product}" /><generic:Value id="INDICATOR" value="{indicator}" />
- </generic:SeriesKey><generic:Obs><generic:ObsDimension id="TIME_PERIOD" value="2020" /><generic:ObsValue
+ </generic:SeriesKey><generic:Obs><generic:ObsDimension id="TIME_PERIOD" value="{year}" /><generic:ObsValue
  value="{value}" /></generic:Obs></generic:Series>"""
 
 
@@ -46,7 +46,8 @@ def workbook(*rows, columns=COLUMNS):
 
 
 def xml(*changes):
-    usual = {"reporter": "KAZ", "partner": "CHN", "product": "Total", "indicator": "XPRT-TRD-VL", "value": "1234.567"}
+    usual = {"reporter": "KAZ", "partner": "CHN", "product": "Total", "indicator": "XPRT-TRD-VL", "year": "2020"}
+    usual["value"] = "1234.567"
     return XML.format(series="".join(SERIES.format(**(usual | change)) for change in changes)).encode()
 
 
@@ -86,19 +87,28 @@ def test_what_is_not_the_trade_with_one_partner_is_counted_cell_by_cell_and_left
 
 
 def test_a_summary_in_latin_1_reports_its_names_as_written(directory):
-    file = read_figures(summary(f"Kazakhstan,Curaçao,{EXPORT},1,2,"), "wits.csv", directory)[1]
-    assert [(one.value, one.count) for one in file.unknown] == [("Curaçao", 2)]
+    file = read_figures(summary(f"Kazakhstan,Atlantidão,{EXPORT},1,2,"), "wits.csv", directory)[1]
+    assert [(one.value, one.count) for one in file.unknown] == [("Atlantidão", 2)]
 
 
 @pytest.mark.parametrize(
     ("name", "code"),
     [("Korea, Rep.", "KOR"), ("Egypt, Arab Rep.", "EGY"), ("Iran, Islamic Rep.", "IRN"), ("Kyrgyz Republic", "KGZ"),
      ("Slovak Republic", "SVK"), ("Lao PDR", "LAO"), ("Russian Federation", "RUS"), ("Turkey", "TUR"),
-     ("Serbia, FR(Serbia/Montenegro)", "SRB"), ("Macedonia, FYR", "MKD"), ("St. Lucia", "LCA")],
+     ("Serbia, FR(Serbia/Montenegro)", "SRB"), ("Macedonia, FYR", "MKD"), ("St. Lucia", "LCA"),
+     ("Bonaire", "BES"), ("Micronesia, Fed. Sts.", "FSM"), ("Gambia, The", "GMB"), ("Korea, Dem. Rep.", "PRK"),
+     ("Occ.Pal.Terr", "PSE"), ("Turks and Caicos Isl.", "TCA"), ("Wallis and Futura Isl.", "WLF"),
+     ("Fr. So. Ant. Tr", "ATF"), ("Congo, Dem. Rep.", "COD"), ("Cote d'Ivoire", "CIV")],
 )  # fmt: skip
 def test_the_banks_names_of_economies_are_understood(name, code, directory):
     (row,) = read_figures(summary(f'Kazakhstan,"{name}",{EXPORT},1,,'), "wits.csv", directory)[1].rows
     assert {row.first, row.second} == {"KAZ", code}
+
+
+@pytest.mark.parametrize("name", ["Fm Sudan", "Belgium-Luxembourg", "Ethiopia(includes Eritrea)"])
+def test_the_banks_former_states_are_left_out_as_such(name, directory):
+    (left,) = read_figures(summary(f'Kazakhstan,"{name}",{EXPORT},1,,'), "wits.csv", directory)[1].skipped
+    assert (left.reason, left.value) == ("a state or territory that is none of today's economies", name)
 
 
 def test_a_cell_that_is_no_number_is_rejected_by_line_and_column(directory):
@@ -114,7 +124,7 @@ def test_thousands_of_the_workbook_are_read_from_the_sheet_that_is_not_empty(dir
         ("China", "Kazakhstan", 2022, "Export", 886, 20.25, 64022.78, 0),
         ("China", "World", 2022, "Export", 9, 9, 9, 9),
         ("China", "China", 2022, "Export", 1, 1, None, None),
-        ("China", "Aruba", 2022, "Export", 1, 1, 5, 0),
+        ("China", "Atlantis", 2022, "Export", 1, 1, 5, 0),
     )
     one, file = read_figures(workbook(*rows), "WITS-Partner.xlsx", directory)
     (row,) = file.rows
@@ -125,7 +135,7 @@ def test_thousands_of_the_workbook_are_read_from_the_sheet_that_is_not_empty(dir
         ("a group or the world, not one economy", "World"),
         ("no value", "China"),
     ]
-    assert [left.value for left in file.unknown] == ["Aruba"]
+    assert [left.value for left in file.unknown] == ["Atlantis"]
 
 
 def test_a_workbook_of_imports_is_read_from_its_own_column(directory):
@@ -156,8 +166,23 @@ def test_letters_that_the_bank_kept_are_understood(letters, code, directory):
 def test_groups_products_and_unknown_letters_of_the_api_are_counted(directory):
     changes = ({}, {"partner": "WLD"}, {"product": "Fuels"}, {"indicator": "XPRT-PRTNR-SHR"}, {"partner": "OAS"})
     file = read_figures(xml(*changes), "wits.xml", directory)[1]
-    assert (file.read, file.taken, sum(left.count for left in file.skipped)) == (5, 1, 3)
-    assert [left.value for left in file.unknown] == ["OAS"]
+    assert (file.read, file.taken, sum(left.count for left in file.skipped)) == (5, 1, 4)
+
+
+def test_letters_that_nobody_has_are_reported(directory):
+    file = read_figures(xml({}, {"partner": "QQQ"}), "wits.xml", directory)[1]
+    assert [(left.field, left.value) for left in file.unknown] == [("partner", "QQQ")]
+
+
+@pytest.mark.parametrize(
+    ("partner", "year", "code"), [("SUD", 2020, "SDN"), ("SDN", 2010, ""), ("SER", 2006, "SRB"), ("SER", 2005, "")]
+)
+def test_a_state_of_the_past_is_not_taken_for_the_one_of_today(partner, year, code, directory):
+    file = read_figures(xml({"partner": partner, "year": str(year)}), "wits.xml", directory)[1]
+    assert [row.second if row.first == "KAZ" else row.first for row in file.rows] == [code] * bool(code)
+    assert [left.reason for left in file.skipped] == ["a state or territory that is none of today's economies"] * (
+        not code
+    )
 
 
 def test_an_entity_in_xml_is_refused(directory):

@@ -179,3 +179,22 @@ def test_a_long_text_is_cut_around_what_was_found():
     assert part.startswith("… ")
     assert part.endswith(" …")
     assert excerpt("short", ("x",)) == "short"
+
+
+def test_an_economy_is_found_once_there_is_something_to_read_of_it(found):
+    """The list of economies is that of the world, so that files find them; readers are not led to empty pages."""
+    world.make_economy("XNO", name_en="Nowhere", name_ru="Нигдея")
+    assert found("nowhere")[SearchKind.ECONOMIES] == []
+    figure = world.make_figure(world.make_pair("XAR", "XNO"))
+    assert found("nowhere")[SearchKind.ECONOMIES] == ["XNO"]
+    figure.release.withdrawn_at, figure.release.withdrawn_by = world.NOON, world.make_user("editor", "editor")
+    figure.release.save()
+    assert found("nowhere")[SearchKind.ECONOMIES] == []
+    world.make_economy("XUNION", members=("XNO",))
+    assert found("nowhere")[SearchKind.ECONOMIES] == ["XNO"]
+
+
+def test_an_economy_that_only_a_draft_names_is_not_found(found):
+    world.make_economy("XNO", name_en="Nowhere")
+    world.make_target(world.make_pair("XAR", "XNO"), slug="draft", published=False)
+    assert found("nowhere")[SearchKind.ECONOMIES] == []
