@@ -59,8 +59,9 @@ def read_summary(data: bytes, name: str, directory: Directory) -> FigureFile:
             amount = ledger.number(line, text, "Trade (US$ Mil)", column)
             if amount is not None:
                 flow = FLOWS[cells["indicator type"].lower()]
-                sides = in_year(reporter, int(column)), in_year(partner, int(column))
-                ledger.add(line, *sides, int(column), flow, amount * MILLION, column=column)
+                year = int(column)
+                sides = in_year(reporter, year), in_year(partner, year)
+                ledger.add(line, *sides, year, flow, amount * MILLION, column=column)
     if not ledger.read:
         raise UnreadableFile(f"{name}, line 1: no year of the header has a value")
     return ledger.close()
@@ -95,8 +96,8 @@ def _enter_partner(ledger: Ledger, directory: Directory, line: int, cells: dict[
     year = ledger.year(line, cells["year"], "Year")
     amount = None if year is None else ledger.number(line, text, f"{told} (US$ Thousand)")
     if year is not None and amount is not None:
-        sides = (in_year(directory.name(cells[side]), year) for side in ("reporter name", "partner name"))
-        ledger.add(line, *sides, year, FLOWS[flow], amount * THOUSAND)
+        reporter, partner = (directory.name(cells[side]) for side in ("reporter name", "partner name"))
+        ledger.add(line, in_year(reporter, year), in_year(partner, year), year, FLOWS[flow], amount * THOUSAND)
 
 
 def in_year(party: Party, year: int) -> Party:

@@ -66,8 +66,8 @@ def _figures(name: str, directory: Directory, observations: Iterator[Observation
             year = ledger.year(number, period, "TIME_PERIOD")
             amount = None if year is None else ledger.number(number, value, "ObsValue")
             if year is not None and amount is not None:
-                sides = (_party(directory, key.get(side, ""), year) for side in ("REPORTER", "PARTNER"))
-                ledger.add(number, *sides, year, FLOWS[key["INDICATOR"]], amount * THOUSAND)
+                reporter, partner = (_party(directory, key.get(side, ""), year) for side in ("REPORTER", "PARTNER"))
+                ledger.add(number, reporter, partner, year, FLOWS[key["INDICATOR"]], amount * THOUSAND)
     if not ledger.read:
         raise UnreadableFile(f"{name}, line 1: the answer holds not one observation")
     return ledger.close()
