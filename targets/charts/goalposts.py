@@ -69,7 +69,8 @@ class Row:
         # "No deadline" stands in the goal already.
         stands = [] if status is Status.NO_DEADLINE else [status_word(status)]
         moved = [word(self.target.relation)] if self.target.relation else []
-        return " · ".join([goal_words(self.target), *stands, *moved])
+        # Long words go on in another line between their parts, never within one and never before the dot.
+        return "\u00a0· ".join([goal_words(self.target), *(part.replace(" ", "\u00a0") for part in (*stands, *moved))])
 
 
 def goalposts(page: PairPage) -> Chart:

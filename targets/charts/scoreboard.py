@@ -9,80 +9,93 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from targets.charts.outcomes import Place, colour_of, outcome_key, outcome_marks, upright
+from targets.charts.outcomes import Place, colour_of, outcome_key, outcome_marks
 from targets.charts.theme import LIGHT, PALETTE
 from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, heading, label, plain
-from targets.records import EconomyPage, Scored
+from targets.records import EconomyPage, Outcome, Scored
 from targets.wording import language, money, status_word, tally_words, target_title, word
 
-NAMED = 10
-"""How many of the largest targets are named where there is room."""
+NAMED = 60
+"""How many of the largest targets that stand are named where there is room."""
 
-COLUMN = 3.0
-"""How wide the place for targets without a deadline is, in years."""
+LANE = 0.45
+"""The height of a lane, in rows of a chart of rows: a mark and its name, no more."""
 
-APART = 0.22
-"""How far marks on one spot are moved apart, in years."""
+APART = 0.05
+"""Marks nearer than this share of the axis would touch on a phone: they take lanes of their own."""
 
-SOME_YEAR = 2020
+AIR = 0.04
+"""What the axis of amounts has left of its first line, and right of the largest amount, as a share of its length."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The axes: years from ``first`` to ``last``, ``column`` for targets without a deadline, amounts by tens.
+class Row:
+    """The targets of one deadline: ``year`` is None for those without; each lane is a line of marks, the first on top.
 
-    ``lowest`` is the power of ten that stands at zero, ``top`` the highest amount in powers above it.
+    ``y`` is where the first lane stands; lanes are one apart.
     """
 
-    first: int
-    last: int
-    column: float | None
-    lowest: int
-    top: float
+    year: int | None
+    lanes: tuple[tuple[Scored, ...], ...]
+    y: float
 
-    def y(self, dollars: float) -> float:
-        return round(math.log10(dollars) - self.lowest, 3)
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The axis of amounts by tens: ``lowest`` is the power of ten at zero, ``span`` how many powers above it end it."""
+
+    lowest: int
+    span: float
+
+    def of(self, one: Scored) -> float:
+        return round(math.log10(one.dollars or 1.0) - self.lowest, 3)
 
 
 def scoreboard(page: EconomyPage) -> Chart:
-    """The chart as a Plotly figure: a mark for each target at its deadline and its amount in US dollars, by outcome.
+    """The chart as a Plotly figure: a mark for each target in the row of its deadline, at its amount in US dollars.
 
-    The y axis counts powers of ten above the lowest line, the x axis years; targets without a deadline stand in a
-    column of their own, right of the last year. ``layout.meta`` has kind, economy (code), language, title, description,
-    key and palette.
+    The x axis counts powers of ten from the lowest upright line on, the y axis lanes from the foot up. A row has as
+    many lanes as its marks need to stand apart; the oldest deadline is on top, targets without one come last.
+    ``layout.meta`` has kind, economy (code), rows (the height, in rows of a chart of rows), language, title,
+    description, key and palette.
     """
     shown = [one for one in page.board.targets if one.dollars]
-    frame = _frame(shown)
-    places = _places(shown, frame)
+    amounts = _amounts(shown)
+    rows, lanes = _rows(shown, amounts)
+    places = [
+        (one, Place(amounts.of(one), row.y - number, one.outcome, _told(one)))
+        for row in rows
+        for number, lane in enumerate(row.lanes)
+        for one in lane
+    ]
     title = tally_words(page.economy, page.board.tally)
+    powers = range(math.floor(amounts.span) + 1)
     return {
         "data": outcome_marks([place for _, place in places]),
         "layout": {
             **BASE_LAYOUT,
             "title": heading(title, _subtitle(page, shown)),
             "xaxis": {
-                "range": [frame.first - 1, (frame.column + COLUMN / 2 if frame.column else frame.last + 1)],
-                "tickvals": [year for year in range(frame.first, frame.last + 1) if year % 5 == 0],
                 **YEARS,
+                "range": [round(-AIR * amounts.span, 3), round(amounts.span * (1 + AIR), 3)],
+                "tickvals": list(powers),
+                "ticktext": [plain(money(10 ** (amounts.lowest + power), "USD")) for power in powers],
+                "showgrid": True,
+                "gridcolor": LIGHT.rule,
             },
             "yaxis": {
-                "range": [0, frame.top],
-                "tickvals": list(range(math.floor(frame.top) + 1)),
-                "ticktext": [
-                    plain(money(10 ** (frame.lowest + power), "USD")) for power in range(math.floor(frame.top) + 1)
-                ],
+                "range": [0, max(lanes, 1)],
+                "tickvals": [row.y for row in rows],
+                "ticktext": [gettext("no deadline") if row.year is None else str(row.year) for row in rows],
                 "gridcolor": LIGHT.rule,
                 "zeroline": False,
             },
-            "shapes": [] if frame.column is None else [upright("column", frame.column - COLUMN / 2)],
-            "annotations": [
-                *_column_label(frame),
-                *_names(page, places),
-                below("Tradewatch"),
-            ],
+            "shapes": [],
+            "annotations": [*_names(page, places), below("Tradewatch")],
             "meta": {
                 "kind": "scoreboard",
                 "economy": page.economy.code,
+                "rows": round(max(lanes, 1) * LANE, 2),
                 "language": language(),
                 "title": title,
                 "description": _description(page),
@@ -93,38 +106,40 @@ def scoreboard(page: EconomyPage) -> Chart:
     }
 
 
-def _frame(shown: Sequence[Scored]) -> Frame:
-    years = [year for one in shown if (year := one.row.target.deadline_year) is not None] or [SOME_YEAR]
+def _amounts(shown: Sequence[Scored]) -> Amounts:
     amounts = [one.dollars for one in shown if one.dollars] or [1e9]
-    first, last = min(years), max(years)
-    # Fewer than ten years would spread a handful of marks over the whole width.
-    first = min(first, last - 9)
-    endless = any(one.row.target.deadline_year is None for one in shown)
     lowest = math.floor(math.log10(min(amounts)))
-    top = math.log10(max(amounts)) - lowest
-    return Frame(
-        first,
-        last,
-        column=last + 1 + COLUMN / 2 if endless else None,
-        lowest=lowest,
-        top=round(max(top, 1.0) + 0.25, 3),
-    )
+    return Amounts(lowest, round(max(math.log10(max(amounts)) - lowest, 1.0), 3))
 
 
-def _places(shown: Sequence[Scored], frame: Frame) -> list[tuple[Scored, Place]]:
-    """Where each target stands; those on one spot stand beside each other, in the order of the scoreboard."""
-    together: defaultdict[tuple[int | None, float], list[Scored]] = defaultdict(list)
+def _rows(shown: Sequence[Scored], amounts: Amounts) -> tuple[list[Row], int]:
+    """A row for each deadline that occurs, and how many lanes there are in all."""
+    by_year: defaultdict[int | None, list[Scored]] = defaultdict(list)
     for one in shown:
-        together[one.row.target.deadline_year, round(frame.y(one.dollars or 1.0), 1)].append(one)
-    found = []
-    for (year, _), alike in together.items():
-        middle = float(year) if year is not None else frame.column or 0.0
-        room = COLUMN - 0.6 if year is None else 0.9
-        apart = min(APART * (3 if year is None else 1), room / len(alike))
-        for number, one in enumerate(alike):
-            x = round(middle + (number - (len(alike) - 1) / 2) * apart, 2)
-            found.append((one, Place(x, frame.y(one.dollars or 1.0), one.outcome, _told(one))))
-    return found
+        by_year[one.row.target.deadline_year].append(one)
+    years = sorted(by_year, key=lambda year: (year is None, year))
+    filled = {year: _lanes(by_year[year], amounts) for year in years}
+    total = sum(map(len, filled.values()))
+    rows, above = [], 0
+    for year in years:
+        rows.append(Row(year, filled[year], total - above - 0.5))
+        above += len(filled[year])
+    return rows, total
+
+
+def _lanes(alike: Sequence[Scored], amounts: Amounts) -> tuple[tuple[Scored, ...], ...]:
+    """The targets of a row, each in the first lane where no other stands too near; what is decided comes first."""
+    lanes: list[list[Scored]] = []
+    order = list(Outcome)
+    for one in sorted(alike, key=lambda one: (order.index(one.outcome), -(one.dollars or 0), one.row.target.slug)):
+        near = APART * amounts.span
+        free = (lane for lane in lanes if all(abs(amounts.of(one) - amounts.of(other)) >= near for other in lane))
+        lane = next(free, None)
+        if lane is None:
+            lanes.append([one])
+        else:
+            lane.append(one)
+    return tuple(map(tuple, lanes))
 
 
 def _told(one: Scored) -> str:
@@ -134,7 +149,7 @@ def _told(one: Scored) -> str:
 
 
 def _subtitle(page: EconomyPage, shown: Sequence[Scored]) -> str:
-    told = gettext("Targets by deadline and amount in US dollars, each line ten times the one below")
+    told = gettext("Targets by deadline and amount in US dollars; each upright line is ten times the one before")
     missing = len(page.board.targets) - len(shown)
     if not missing:
         return told
@@ -147,13 +162,10 @@ def _subtitle(page: EconomyPage, shown: Sequence[Scored]) -> str:
 
 
 def _names(page: EconomyPage, places: Sequence[tuple[Scored, Place]]) -> list[Piece]:
-    """The partners of the largest targets that were not replaced, each at the largest of its own."""
+    """The partners of the largest targets that were not replaced."""
     standing = [(one, place) for one, place in places if not one.row.target.replaced]
-    largest: dict[str, tuple[Scored, Place]] = {}
-    for one, place in sorted(standing, key=lambda item: (-item[1].y, item[1].x)):
-        largest.setdefault(one.row.target.pair.slug, (one, place))
     pieces = []
-    for one, place in list(largest.values())[:NAMED]:
+    for one, place in sorted(standing, key=lambda item: (-item[1].x, -item[1].y))[:NAMED]:
         pair = one.row.target.pair
         partner = pair.second if pair.first.code == page.economy.code else pair.first
         pieces.append(
@@ -163,29 +175,10 @@ def _names(page: EconomyPage, places: Sequence[tuple[Scored, Place]]) -> list[Pi
                 x=place.x,
                 y=place.y,
                 colour=colour_of(place.outcome),
-                xanchor="center",
-                yanchor="bottom",
-                yshift=6,
+                xshift=8,
             )
         )
     return pieces
-
-
-def _column_label(frame: Frame) -> list[Piece]:
-    if frame.column is None:
-        return []
-    return [
-        label(
-            "row:column",
-            gettext("no deadline"),
-            x=frame.column,
-            y=1,
-            yref="paper",
-            colour=LIGHT.muted,
-            xanchor="center",
-            yanchor="bottom",
-        )
-    ]
 
 
 def _description(page: EconomyPage) -> str:

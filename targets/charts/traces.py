@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,9 +42,35 @@ YEARS: Mapping[str, Any] = {
 """What every axis of years has in common."""
 
 
+ACCENTED = frozenset("ĈĉĔĕĜĝĤĥĨĩĬĭĴĵŎŏŜŝŢţŨũŬŭ")
+"""Letters of the Latin alphabet's first pages that the shipped typeface lacks."""
+
+BEYOND = 0x180
+"""From here on it has no accented Latin letters, of Vietnamese for one."""
+
+UNCHANGED = (range(0x400, 0x500), range(0x2000, 0x2300))
+"""Cyrillic letters, punctuation and signs, which stand as they are."""
+
+
 def plain(text: str) -> str:
-    """The text as Plotly must be given it: Plotly reads tags and entities in texts, ours may come from anywhere."""
-    return html.escape(text, quote=False)
+    """The text as Plotly must be given it: Plotly reads tags and entities in texts, ours may come from anywhere.
+
+    Letters that the typeface lacks stand without their accents, because some renderers draw nothing for them.
+
+    >>> plain("Thời Đại & more")
+    'Thoi Đai &amp; more'
+    """
+    return html.escape("".join(map(_set, text)), quote=False)
+
+
+def _set(letter: str) -> str:
+    if letter == "\u02bb":
+        # The sign of Uzbek letters, as in the name of the country.
+        return "\u2018"
+    code = ord(letter)
+    if letter in ACCENTED or (code >= BEYOND and not any(code in page for page in UNCHANGED)):
+        return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
+    return letter
 
 
 def heading(title: str, subtitle: str) -> Piece:

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from decimal import Decimal
-from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
@@ -15,7 +14,6 @@ from targets.gallery import as_json
 from targets.records import DatePrecision, PartialDate, Relation, TargetRow
 from tests.charts import pages
 from tests.charts.pages import UNDATED, target, years
-from tests.exports.svgs import box, texts
 
 
 def pair_page(*targets, figures=(), as_of=None):
@@ -125,32 +123,6 @@ def test_plotly_takes_the_figure_and_it_says_itself(language):
     assert (meta["kind"], meta["pair"], meta["rows"], meta["language"]) == ("goalposts", "xar-xbo", 5, language)
     assert meta["title"] in figure["layout"]["title"]["text"]
     assert meta["description"]
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("size", [*svg.SIZES, "inline"])
-def test_the_words_stand_inside_the_drawing_and_not_on_each_other(language, size):
-    with translation.override(language):
-        figure = drawn()
-        images = (
-            [svg.render(figure, size=size)]
-            if size != "inline"
-            else [part + "</svg>" for part in svg.inline(figure).split("</svg>")[:-1]]
-        )
-    for image in images:
-        ElementTree.fromstring(image)  # noqa: S314
-        width, height = box(image)
-        labels = [text for text in texts(image) if text.label]
-        assert len(labels) >= 6
-        for text in labels:
-            assert text.left >= 0
-            assert text.right <= width + 1
-            assert text.bottom <= height
-        for number, one in enumerate(labels):
-            for other in labels[number + 1 :]:
-                if one.block != other.block and "today" not in (one.text, other.text):
-                    apart = one.right <= other.left or other.right <= one.left
-                    assert apart or one.bottom <= other.top or other.bottom <= one.top, (one.text, other.text)
 
 
 def test_a_pair_without_targets_draws_an_empty_chart():

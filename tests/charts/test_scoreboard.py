@@ -40,28 +40,37 @@ def traces(figure):
     return {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in figure["data"]}
 
 
-def test_each_target_stands_at_its_deadline_and_its_power_of_ten():
+def ticks(figure, axis):
+    return dict(zip(figure["layout"][axis]["tickvals"], figure["layout"][axis]["ticktext"], strict=True))
+
+
+def test_each_target_stands_in_the_row_of_its_deadline_at_its_power_of_ten():
     figure = scoreboard(
-        page(scored(Status.MET, 1e9, deadline_year=2020), scored(Status.MISSED, 1e11, deadline_year=2024))
+        page(scored(Status.MISSED, 1e11, deadline_year=2024), scored(Status.MET, 1e9, deadline_year=2020))
     )
-    assert traces(figure) == {"kept": [(2020.0, 0.0)], "missed": [(2024.0, 2.0)]}
-    axis = figure["layout"]["yaxis"]
-    assert dict(zip(axis["tickvals"], axis["ticktext"], strict=True)) == {0: "$1bn", 1: "$10bn", 2: "$100bn"}
+    assert traces(figure) == {"kept": [(0.0, 1.5)], "missed": [(2.0, 0.5)]}
+    assert ticks(figure, "xaxis") == {0: "$1bn", 1: "$10bn", 2: "$100bn"}
+    assert ticks(figure, "yaxis") == {1.5: "2020", 0.5: "2024"}
 
 
-def test_targets_without_a_deadline_stand_in_a_column_right_of_the_last_year():
-    figure = scoreboard(page(scored(deadline_year=2030), scored(Status.NO_DEADLINE, deadline_year=None)))
-    (open_ended,) = [x for x, _ in traces(figure)["pending"] if x > 2031]
-    assert open_ended < figure["layout"]["xaxis"]["range"][1]
-    assert "no deadline" in [note["text"] for note in figure["layout"]["annotations"]]
-    assert all(year <= 2030 for year in figure["layout"]["xaxis"]["tickvals"])
+def test_targets_without_a_deadline_stand_in_the_last_row():
+    figure = scoreboard(page(scored(Status.NO_DEADLINE, deadline_year=None), scored(deadline_year=2030)))
+    assert ticks(figure, "yaxis") == {1.5: "2030", 0.5: "no deadline"}
+    assert sorted(y for _, y in traces(figure)["pending"]) == [0.5, 1.5]
 
 
-def test_targets_on_one_spot_stand_beside_each_other_within_their_year():
-    figure = scoreboard(page(*(scored(slug=f"t{number}", deadline_year=2030) for number in range(7))))
-    places = [x for x, _ in traces(figure)["pending"]]
-    assert len(set(places)) == 7
-    assert all(2029.5 < x < 2030.5 for x in places)
+def test_targets_on_one_spot_take_lanes_of_their_own_and_those_apart_share_one():
+    alike = [scored(slug=f"t{number}", deadline_year=2030) for number in range(7)]
+    figure = scoreboard(page(*alike, scored(slug="large", dollars=1e11, deadline_year=2030)))
+    places = traces(figure)["pending"]
+    assert sorted(y for x, y in places if x == 0) == [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5]
+    assert [y for x, y in places if x > 0] == [6.5]
+    assert ticks(figure, "yaxis") == {6.5: "2030"}
+
+
+def test_the_names_are_those_of_targets_that_were_not_replaced():
+    figure = scoreboard(page(scored(slug="stands"), scored(slug="went", replaced=True, dollars=1e11)))
+    assert [note["name"] for note in figure["layout"]["annotations"]] == ["name:stands", "footer"]
 
 
 def test_what_has_no_amount_is_counted_in_words_and_not_drawn():

@@ -60,6 +60,8 @@ class Text:
     label: bool
     """A label of the plot, as against axes, titles, key and footer."""
     block: int
+    role: str = ""
+    """The part in whose colour it is written."""
 
 
 def root(svg: str) -> ET.Element:
@@ -70,21 +72,23 @@ def texts(svg: str, measure: Callable[[str, float, bool], float] = measured) -> 
     """Every line of text with the box of its letters, from a little above the capitals to the descenders."""
     found: list[Text] = []
 
-    def walk(element: ET.Element, size: float, bold: bool, anchor: str, label: bool, block: int) -> None:
+    def walk(element: ET.Element, size: float, bold: bool, anchor: str, label: bool, block: int, role: str) -> None:
         size = float(element.get("font-size", size))
         bold = element.get("font-weight", "600" if bold else "400") == "600"
         anchor = element.get("text-anchor", anchor)
+        role = next((one[2:] for one in element.get("class", "").split() if one.startswith("f-")), role)
         if element.tag in (SVG + "text", SVG + "tspan") and element.text and element.text.strip():
             words = element.text.strip()
             x, y = float(element.get("x")), float(element.get("y"))
             wide = measure(words, size, bold)
             left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
-            found.append(Text(words, left, y - 0.75 * size, left + wide, y + 0.2 * size, label, block))
+            found.append(Text(words, left, y - 0.75 * size, left + wide, y + 0.2 * size, label, block, role))
         for number, child in enumerate(element):
             inner = label or child.get("paint-order") == "stroke"
-            walk(child, size, bold, anchor, inner, block if child.tag == SVG + "tspan" else hash((block, number)))
+            own = block if child.tag == SVG + "tspan" else hash((block, number))
+            walk(child, size, bold, anchor, inner, own, role)
 
-    walk(root(svg), 13.0, False, "start", False, 0)
+    walk(root(svg), 13.0, False, "start", False, 0, "")
     return found
 
 

@@ -2,62 +2,18 @@ import itertools
 import re
 
 import pytest
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 
 from targets.charts import trajectory
 from targets.charts.theme import DARK, LIGHT
 from targets.exports import svg
 from targets.exports.svg.frame import NARROW, WIDE, framed
+from tests.charts.measuring import drawings, flaws
 from tests.charts.pages import busy, figure, page, target, years
-from tests.charts.test_trajectory import SHAPES, pages
-from tests.exports.svgs import SVG, box, elsewhere, measured, points, root, texts
+from tests.charts.test_trajectory import pages
+from tests.exports.svgs import SVG, box, points, root, texts
 
 UGLY = "NaN|nan|inf|None|e[+-][0-9]"
-
-
-def drawings(drawn):
-    """Every format of a figure; the two of a page apart."""
-    wide, narrow = svg.inline(drawn).split("</svg>")[:2]
-    yield "wide", wide + "</svg>"
-    yield "narrow", narrow + "</svg>"
-    for size in svg.SIZES:
-        yield size, svg.render(drawn, size=size)
-
-
-def outside(image, measure=measured):
-    """The texts that leave the view box."""
-    width, height = box(image)
-    return [
-        text
-        for text in texts(image, measure)
-        if text.left < -0.5 or text.right > width + 0.5 or text.top < 0 or text.bottom > height
-    ]
-
-
-def overlapping(one, other):
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_text_stands_inside_and_no_label_lies_on_another(shape, language):
-    with translation.override(language):
-        drawn = trajectory(SHAPES[shape]())
-    for size, image in drawings(drawn):
-        assert not outside(image), size
-        told = [text for text in texts(image) if text.label]
-        for one, other in itertools.combinations(told, 2):
-            assert one.block == other.block or not overlapping(one, other), (size, one, other)
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_a_file_keeps_its_texts_inside_where_its_typeface_is_not_installed(shape, language):
-    with translation.override(language):
-        drawn = trajectory(SHAPES[shape]())
-    for size in svg.SIZES:
-        assert not outside(svg.render(drawn, size=size), elsewhere), size
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
@@ -65,11 +21,8 @@ def test_a_file_keeps_its_texts_inside_where_its_typeface_is_not_installed(shape
 def test_whatever_the_figures_nothing_ugly_is_drawn_and_the_same_figure_gives_the_same_bytes(shown):
     drawn = trajectory(shown)
     for size, image in drawings(drawn):
-        assert not outside(image), size
+        assert [flaw for flaw in flaws(drawn, image) if flaw.kind != "crossed"] == [], size
         assert not re.search(UGLY, " ".join(e.get("d", "") for e in root(image).iter())), size
-        told = [text for text in texts(image) if text.label]
-        for one, other in itertools.combinations(told, 2):
-            assert one.block == other.block or not overlapping(one, other), (size, one, other)
     assert svg.inline(drawn) == svg.inline(trajectory(shown))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from targets.exports.svg.frame import LEADING, SMALL, TITLE_LEADING, Figure, Frame, heading_height, years
-from targets.exports.svg.labels import FAINT, STRONG, Ink, Placed, placed
+from targets.exports.svg.labels import FAINT, STRONG, THIN, Ink, Placed, placed
 from targets.exports.svg.marks import Point, dots, num, pair, polyline, runs, symbol
 from targets.exports.svg.text import width
 
@@ -24,7 +24,7 @@ class Drawing:
         self.layout: Mapping[str, Any] = figure["layout"]
         self.roles = {colour: role for role, colour in palette["light"].items()}
         self.colours = palette[theme]
-        self.ink = Ink()
+        self.ink = Ink(frame)
 
     def document(self, mark: str, name: str) -> str:
         """The whole SVG element; ``mark`` makes its ids its own, ``name`` its class."""
@@ -97,19 +97,31 @@ class Drawing:
         for name in frame.panels:
             yield from self._amounts(name, muted)
         axis = self._stroke(self.layout["xaxis"]["linecolor"], 1)
-        wanted = [x for trace in self.figure["data"] if trace["meta"]["role"] == "target" for x in _flags(trace)]
-        chosen = self.layout["xaxis"].get("tickvals")
-        written = years(frame, wanted) if chosen is None else [(year, False) for year in chosen]
+        written = self._written()
         tick = size.text * 0.4
         zeros = "".join(f"M{pair(frame.left, panel.y(0))}H{num(frame.right)}" for panel in frame.panels.values())
-        spikes = "".join(f"M{pair(frame.x(year), frame.bottom)}v{num(tick)}" for year, _ in written)
+        spikes = "".join(f"M{pair(frame.x(at), frame.bottom)}v{num(tick)}" for at, _, _ in written)
+        if self.layout["xaxis"].get("showgrid"):
+            uprights = "".join(f"M{pair(frame.x(at), frame.bottom)}V{num(frame.top)}" for at, _, _ in written)
+            yield f'<path {self._stroke(self.layout["xaxis"]["gridcolor"], 1)} fill="none" d="{uprights}"/>'
         yield f'<path {axis} fill="none" d="{zeros}{spikes}"/>'
         yield f'<g {muted} text-anchor="middle">'
-        for year, due in written:
+        for at, text, due in written:
             strong = f' {self._fill(self._role("ink"))} font-weight="600"' if due else ""
-            x = min(frame.x(year), size.width - width(str(year), size.text, due, size.reserve) / 2)
-            yield f'<text x="{num(x)}" y="{num(frame.bottom + size.text * 1.45)}"{strong}>{year}</text>'
+            half = width(text, size.text, due, size.reserve) / 2
+            x = max(half, min(frame.x(at), size.width - half))
+            yield f'<text x="{num(x)}" y="{num(frame.bottom + size.text * 1.45)}"{strong}>{_text(text)}</text>'
         yield "</g>"
+
+    def _written(self) -> list[tuple[float, str, bool]]:
+        """What is written under the plot: where, what, and True for years that had to be there."""
+        axis = self.layout["xaxis"]
+        if "ticktext" in axis:
+            return [
+                (at, html.unescape(text), False) for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
+            ]
+        due = [x for trace in self.figure["data"] if trace["meta"]["role"] == "target" for x in _flags(trace)]
+        return [(year, str(year), had_to) for year, had_to in years(self.frame, due)]
 
     def _amounts(self, name: str, muted: str) -> Iterable[str]:
         """Grid lines of one axis of amounts, and the amounts."""
@@ -133,7 +145,7 @@ class Drawing:
             box = f"M{pair(left, top)}h{num(abs(x1 - x0))}v{num(abs(y1 - y0))}h{num(-abs(x1 - x0))}z"
             return f'<path {self._fill(shape["fillcolor"])} d="{box}"/>'
         if shape["type"] == "line":
-            self.ink.line([(x0, y0), (x1, y1)], FAINT)
+            self.ink.line([(x0, y0), (x1, y1)], THIN if shape["line"]["color"] == self._role("axis") else FAINT)
             stroke = self._stroke(shape["line"]["color"], shape["line"]["width"], shape["line"].get("dash", "solid"))
             return f'<path {stroke} fill="none" d="M{pair(x0, y0)} {pair(x1, y1)}"/>'
         raise ValueError(f"no drawing for the shape {shape['type']!r}; known: rect, line")
@@ -211,10 +223,10 @@ class Drawing:
 
     def _leader(self, label: Placed) -> str:
         """A thin line from the last figure to a label that had to go elsewhere."""
-        end = label.leader if label.name.startswith("last:") else None
-        if end is None:
+        if not label.leader:
             return ""
-        return f'<path {self._stroke(label.colour, 0.8)} fill="none" d="M{pair(*label.point)} {pair(*end)}"/>'
+        start, end = label.leader
+        return f'<path {self._stroke(label.colour, 0.8)} fill="none" d="M{pair(*start)} {pair(*end)}"/>'
 
     def _key(self) -> Iterable[str]:
         frame = self.frame

@@ -33,6 +33,9 @@ RIGHT_AT_MOST = 0.3
 ROW = 1.55
 """The height of a row without its words, in sizes of the text."""
 
+ROW_WIDEST = 0.8
+"""What the words of a row take of the whole width before they go on in another line, so that lines can pass them."""
+
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 
 
@@ -238,7 +241,8 @@ def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[f
 def _row(layout: Mapping[str, Any], size: Size) -> float:
     """The height of each row of a chart of rows: its words may need several lines."""
     words = [_plain(note["text"]) for note in layout["annotations"] if str(note.get("name", "")).startswith("row:")]
-    lines = max((len(wrapped(text, size.width, size.text, reserve=size.reserve)) for text in words), default=1)
+    widest = size.width * ROW_WIDEST
+    lines = max((len(wrapped(text, widest, size.text, reserve=size.reserve)) for text in words), default=1)
     return (ROW + lines * LEADING) * size.text
 
 

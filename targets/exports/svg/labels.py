@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from targets.exports.svg.frame import HEADROOM, LEADING, Frame
-from targets.exports.svg.text import Line, lines_of, wrapped
+from targets.exports.svg.frame import HEADROOM, LEADING, ROW_WIDEST, Frame
+from targets.exports.svg.text import Line, balanced, lines_of
 
-CELL = 7.0
+CELL = 4.0
 """Side of the squares in which drawn ink is remembered."""
 
 ORDER = ("row", "target", "stated", "last", "earlier", "first", "path", "gap", "name")
@@ -20,17 +20,28 @@ ORDER = ("row", "target", "stated", "last", "earlier", "first", "path", "gap", "
 EXPENDABLE = frozenset({"stated", "first", "earlier", "path", "gap", "name"})
 """Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
 
-FIXED = "row"
-"""Labels of rows stand where they were put, moved only to stay inside the drawing: each row has its own room."""
+TIED = "last"
+"""Labels of last values are tied to their point where they have to go elsewhere."""
 
-FAINT, STRONG = 1.0, 3.0
-"""What it costs a label to lie on a square of thin or of thick ink."""
+ROW = "row"
+"""Labels of rows keep their height: each row has its own room, in which they slide past what would cross them."""
+
+NAME = "name"
+"""Names of marks stand beside them, right or left, or not at all."""
+
+THIN, FAINT, STRONG = 1, 3, 5
+"""What it costs a label to lie on a square of a hairline, of a thin line, of a line of figures or a mark."""
+
+TIED_OVER = 12.0
+"""What it costs a label if the line that ties it to its point runs over another label."""
 
 FAR_COST = 0.35
+SLIDE_COST = 0.2
+ROW_OVER = 50.0
 EXPENDABLE_AT_MOST = 11.0
 """Beyond this cost an expendable label is left out."""
 
-NAME_AT_MOST = 4.0
+NAME_AT_MOST = 2.0
 """The same for one of many names, each of which can be missed."""
 
 WIDEST = 0.5
@@ -42,6 +53,8 @@ LEADER_FROM = 1.3
 TURNED = {"left": 5.0, "right": 5.0, "center": 7.0}
 SLID = 8.0
 """What it costs to stand on another side of the point than wished, and half a label's width aside."""
+
+Point = tuple[float, float]
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -62,24 +75,20 @@ class Placed:
     size: float
     colour: str
     box: Box
-    point: tuple[float, float]
+    point: Point
     """What it names."""
-
-    @property
-    def leader(self) -> tuple[float, float] | None:
-        """Where a line from the point to the label ends, None where the label is near enough to need none."""
-        (x, y), (left, top, right, bottom) = self.point, self.box
-        near = min(max(x, left), right), min(max(y, top + 2), bottom - 2)
-        return near if math.dist(near, self.point) > LEADER_FROM * self.size else None
+    leader: tuple[Point, ...] = ()
+    """Both ends of the thin line from the point to the label; nothing where the label is near or needs none."""
 
 
-@dataclass(slots=True)
 class Ink:
-    """The squares of the drawing that lines and marks have touched."""
+    """The squares of the drawing that lines and marks have touched, row by row; what lies outside costs nothing."""
 
-    cells: dict[tuple[int, int], float] = field(default_factory=dict)
+    def __init__(self, frame: Frame) -> None:
+        self.across = int(frame.size.width // CELL) + 1
+        self.rows = [bytearray(self.across) for _ in range(int(frame.height // CELL) + 1)]
 
-    def line(self, points: Sequence[tuple[float, float]], cost: float) -> None:
+    def line(self, points: Sequence[Point], cost: int) -> None:
         for (x0, y0), (x1, y1) in pairwise(points):
             steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) / (CELL * 0.7)))
             for step in range(steps + 1):
@@ -91,14 +100,13 @@ class Ink:
             for down in range(int((y - radius) // CELL), int((y + radius) // CELL) + 1):
                 self._touch(across, down, STRONG)
 
-    def _touch(self, across: int, down: int, cost: float) -> None:
-        self.cells[across, down] = max(cost, self.cells.get((across, down), 0.0))
+    def _touch(self, across: int, down: int, cost: int) -> None:
+        if 0 <= across < self.across and 0 <= down < len(self.rows) and self.rows[down][across] < cost:
+            self.rows[down][across] = cost
 
-    def under(self, box: Box) -> float:
-        left, top, right, bottom = (int(edge // CELL) for edge in box)
-        return sum(
-            self.cells.get((across, down), 0.0) for down in range(top, bottom + 1) for across in range(left, right + 1)
-        )
+    def under(self, box: Box) -> int:
+        left, top, right, bottom = (max(0, int(edge // CELL)) for edge in box)
+        return sum(sum(row[left : right + 1]) for row in self.rows[top : bottom + 1])
 
 
 def placed(notes: Iterable[Mapping[str, Any]], frame: Frame, ink: Ink) -> list[Placed]:
@@ -109,6 +117,7 @@ def placed(notes: Iterable[Mapping[str, Any]], frame: Frame, ink: Ink) -> list[P
         best = _best(note, frame, ink, [label.box for label in found])
         if best is not None:
             found.append(best)
+            ink.line(best.leader, FAINT)
     return found
 
 
@@ -124,35 +133,42 @@ def _turn(note: Mapping[str, Any]) -> int:
 def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box]) -> Placed | None:
     """The cheapest place that is free; an expendable label is left out where it would lie on much ink or far away."""
     size = round(frame.size.text * note["font"]["size"] / 13 * 1.02, 1)
-    widest = frame.size.width * (1 if _kind(note) == FIXED else WIDEST)
+    widest = frame.size.width * (ROW_WIDEST if _kind(note) == ROW else WIDEST)
     lines = tuple(
         Line(text, line.bold)
         for line in lines_of(note["text"])
-        for text in wrapped(line.text, widest, size, line.bold, frame.size.reserve) or [""]
+        for text in balanced(line.text, widest, size, line.bold, frame.size.reserve) or [""]
     )
     wide = max(line.width(size, frame.size.reserve) for line in lines)
     tall = len(lines) * size * LEADING
-    x, y = frame.point(note)
+    x, y = point = frame.point(note)
+    tied = _kind(note) == TIED
     x += note.get("xshift", 0) * frame.size.stroke
     y -= note.get("yshift", 0) * frame.size.stroke
     cheapest: tuple[float, float, float, str] | None = None
-    bound = {"name": NAME_AT_MOST}.get(_kind(note), EXPENDABLE_AT_MOST if _kind(note) in EXPENDABLE else math.inf)
-    if _kind(note) == FIXED:
-        cheapest = _fixed(note, x, y, wide, tall, frame)
-    for track in () if cheapest else _tracks(note, x, y, wide, tall, frame):
+    bound = {NAME: NAME_AT_MOST}.get(_kind(note), EXPENDABLE_AT_MOST if _kind(note) in EXPENDABLE else math.inf)
+    for track in _tracks(note, x, y, wide, tall, frame):
         for cost, left, top, anchor in track:
             if cost >= bound:
                 # Places on a track only become dearer.
                 break
             box = (left, top, left + wide, top + tall)
-            if not _inside(box, frame, note) or any(_overlap(box, other) for other in taken):
+            if not _inside(box, frame, note):
                 continue
-            cost += ink.under((left + 4, top + 4, left + wide - 4, top + tall - 4))
+            over = sum(_overlap(box, other) for other in taken)
+            if over and _kind(note) != ROW:
+                continue
+            # The words of a row are never left out.
+            cost += over * ROW_OVER
+            cost += ink.under((left + 1, top + 3, left + wide - 1, top + tall - 1.5))
+            if tied and cost < bound:
+                cost += TIED_OVER * sum(_passes(_leader(point, box, size), other) for other in taken)
             if cost < bound:
                 bound, cheapest = cost, (cost, left, top, anchor)
     if cheapest is None:
         return None
     _, left, top, anchor = cheapest
+    box = (left, top, left + wide, top + tall)
     return Placed(
         str(note.get("name", "")),
         lines,
@@ -161,17 +177,39 @@ def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box])
         anchor=anchor,
         size=size,
         colour=note["font"]["color"],
-        box=(left, top, left + wide, top + tall),
-        point=frame.point(note),
+        box=box,
+        point=point,
+        leader=_leader(point, box, size) if tied else (),
     )
 
 
-def _fixed(note: Mapping[str, Any], x: float, y: float, wide: float, tall: float, frame: Frame) -> Place:
-    """Just where the label wishes to stand, as far as the drawing reaches."""
-    left = {"left": x, "right": x - wide, "center": x - wide / 2}[note.get("xanchor", "left")]
-    top = {"top": y, "middle": y - tall / 2, "bottom": y - tall}[note.get("yanchor", "middle")]
+def _leader(point: Point, box: Box, size: float) -> tuple[Point, ...]:
+    """From the point to the nearest edge of the label; nothing where that is near enough."""
+    (x, y), (left, top, right, bottom) = point, box
+    near = min(max(x, left), right), min(max(y, top + 2), bottom - 2)
+    return (point, near) if math.dist(near, point) > LEADER_FROM * size else ()
+
+
+def _passes(leader: Sequence[Point], box: Box) -> bool:
+    """Whether the line runs through the box; looked at where it is cut into twelve."""
+    if not leader:
+        return False
+    (x0, y0), (x1, y1) = leader
+    left, top, right, bottom = box
+    spots = ((x0 + (x1 - x0) * at / 12, y0 + (y1 - y0) * at / 12) for at in range(13))
+    return any(left < x < right and top < y < bottom for x, y in spots)
+
+
+def _sliding(left: float, top: float, wide: float, frame: Frame) -> Iterable[Place]:
+    """Places in a row, the wished one first, as far as the drawing reaches."""
     edge = frame.size.pad * 0.5
-    return 0.0, min(max(left, edge), frame.size.width - edge - wide), top, "start"
+    lowest, highest = edge, max(edge, frame.size.width - edge - wide)
+    wished = min(max(left, lowest), highest)
+    step = frame.size.text * 0.45
+    for shift in range(math.ceil(frame.size.width / step)):
+        for place in (wished - shift * step, wished + shift * step):
+            if lowest <= place <= highest:
+                yield shift * SLIDE_COST, place, top, "start"
 
 
 def _tracks(
@@ -186,6 +224,12 @@ def _tracks(
         "right": (x - wide if wished == "right" else x - wide - nudge, "end"),
         "center": (x - wide / 2, "middle"),
     }
+    if _kind(note) == ROW:
+        yield _sliding(sides[wished][0], middle, wide, frame)
+        return
+    if _kind(note) == NAME:
+        yield ((0.1 * (side != wished), sides[side][0], middle, sides[side][1]) for side in ("left", "right"))
+        return
     for side in sorted(sides, key=lambda side: side != wished):
         left, anchor = sides[side]
         turned = 0.0 if side == wished else TURNED[side]
@@ -206,13 +250,15 @@ def _track(cost: float, left: float, top: float, anchor: str, frame: Frame) -> I
 
 
 def _inside(box: Box, frame: Frame, note: Mapping[str, Any]) -> bool:
-    """Whether a label stands in the drawing and in the panel of its axis."""
+    """Whether a label stands in the drawing and in the panel of its axis; a row sees to that itself."""
+    if _kind(note) == ROW:
+        return True
     left, top, right, bottom = box
     edge = frame.size.pad * 0.5
     panel = frame.panels.get(note.get("yref", "y"))
     highest, lowest = (panel.top, panel.bottom) if panel else (frame.top, frame.bottom)
     return (
-        left >= frame.left - frame.size.text
+        left >= frame.left - 0.45 * frame.size.text
         and right <= frame.size.width - edge
         and (top >= highest - HEADROOM * frame.size.text and bottom <= lowest)
     )

@@ -92,3 +92,20 @@ def wrapped(text: str, room: float, size: float, bold: bool = False, reserve: bo
         elif word:
             lines.append(word)
     return lines
+
+
+def balanced(text: str, room: float, size: float, bold: bool = False, reserve: bool = False) -> list[str]:
+    """The text in as few lines as :func:`wrapped` makes of it, but about as wide as each other.
+
+    >>> balanced("one two three four", 65, 10)
+    ['one two', 'three four']
+    """
+    lines = wrapped(text, room, size, bold, reserve)
+    narrower = lines
+    while len(narrower) == len(lines) > 1:
+        lines = narrower
+        widest = max(width(line, size, bold, reserve) for line in lines)
+        narrower = wrapped(text, widest - 0.1, size, bold, reserve)
+        if max(width(line, size, bold, reserve) for line in narrower) >= widest:
+            break
+    return lines
