@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import JSONField
 
 from targets.actions import journal
+from targets.actions.judgement_rows import Row, difference, rows_of, stored_rows, write
 from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, VerdictChange
-from targets.progress import Reading, Status
-from targets.queries import assessed, current_figures, exchange_rates, series_for
+from targets.progress import Status
+from targets.queries import assessed, current_figures, exchange_rates
 from targets.queries.foreseen import as_if_recorded
-from targets.queries.judging import READING_COLUMNS, lines_stored
-from targets.queries.shapes import source_record, target_record
-from targets.records import ChangeCause, FigureRecord, FigureRow, TargetRecord, TargetRow
+from targets.queries.judging import Voices, judged_voices, prices, series_among, voices
+from targets.queries.shapes import pair_record, source_record, target_record
+from targets.records import ChangeCause, FigureRow, TargetRecord, TargetRow
 
-_COMPARED = tuple(
-    field.attname for field in Judgement._meta.concrete_fields if field.attname not in {"id", "assessed_on"}
-)
-_JSON = frozenset(field.attname for field in Judgement._meta.concrete_fields if isinstance(field, JSONField))
-_ROWS_AT_ONCE = 500
+_TARGETS_AT_ONCE = 1000
+_CHANGES_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +56,12 @@ def refresh(
 
     ``today`` is a UTC day, by default this one. Without a ``cause`` figures have changed: a verdict that moves with a
     later latest year has the new year as its cause, else the revision. ``event`` is the journal entry of the action
-    that led here; without one the refresh writes its own, if it changes anything. Six queries and the writes; one
-    where none of the pairs has a target, as nearly all of an import's have not.
+    that led here; without one the refresh writes its own, if it changes anything. Five queries for up to a thousand
+    targets, four for each further thousand, and the writes; one where none of the pairs has a target, as nearly all of
+    an import's have not.
     """
     day = today or datetime.now(UTC).date()
-    targets = Target.objects.select_related("pair__first", "pair__second", "superseded_by").order_by("id")
+    targets = Target.objects.select_related("superseded_by").order_by("id")
     if pairs is not None:
         pairs = with_targets(pairs)
         if not pairs:
@@ -71,74 +69,37 @@ def refresh(
         targets = targets.filter(pair__in=pairs)
     # Two refreshes at once would each find no judgement and store one: the later waits for the earlier one's rows.
     found = list(targets.select_for_update(of=("self",)))
-    stored: defaultdict[int, list[Judgement]] = defaultdict(list)
-    for judgement in Judgement.objects.filter(target__in=targets.order_by()):
-        stored[judgement.target_id].append(judgement)
     gone: list[int] = []
-    made: list[Judgement] = []
+    made: list[Row] = []
     changes: list[VerdictChange] = []
-    for target, (row, dollars) in zip(found, _assessed(found, _figures(pairs), day), strict=True):
-        fresh = judgements_of(row, dollars)
-        old, new = _difference(stored[target.pk], fresh)
-        gone += [judgement.pk for judgement in old]
+    for stored, fresh in _judged(found, day):
+        old, new = difference(stored, fresh)
+        gone += old
         made += new
-        change = _change(stored[target.pk], fresh, cause)
+        change = _change([row for _number, row in stored], fresh, cause)
         if change:
             changes.append(change)
-    done = Refreshed(len(found), len({judgement.target_id for judgement in made}), len(changes))
+    done = Refreshed(len(found), len({row["target_id"] for row in made}), len(changes))
     if made or gone:
         event = event or journal.record(
             by=by, verb="refresh", counts={"changed": done.changed, "verdicts": done.verdicts}
         )
         for change in changes:
             change.event = event
-        for start in range(0, len(gone), _ROWS_AT_ONCE):
-            Judgement.objects.filter(pk__in=gone[start : start + _ROWS_AT_ONCE]).delete()
-        Judgement.objects.bulk_create(made, batch_size=_ROWS_AT_ONCE)
-        VerdictChange.objects.bulk_create(changes, batch_size=_ROWS_AT_ONCE)
+        write(gone, made, day)
+        VerdictChange.objects.bulk_create(changes, batch_size=_CHANGES_AT_ONCE)
     return done
 
 
 def stale(*, today: date | None = None) -> list[str]:
-    """Slugs of the targets whose stored judgement is not what the figures say on a UTC day. Six queries, no write."""
-    targets = Target.objects.select_related("pair__first", "pair__second", "superseded_by").order_by("slug")
-    found = list(targets)
-    stored: defaultdict[int, list[Judgement]] = defaultdict(list)
-    for judgement in Judgement.objects.order_by():
-        stored[judgement.target_id].append(judgement)
-    judged = _assessed(found, _figures(None), today or datetime.now(UTC).date())
-    return [
-        target.slug
-        for target, (row, dollars) in zip(found, judged, strict=True)
-        if any(_difference(stored[target.pk], judgements_of(row, dollars)))
-    ]
+    """Slugs of the targets whose stored judgement is not what the figures say on a UTC day. No write.
 
-
-def judgements_of(row: TargetRow, dollars: float | None) -> list[Judgement]:
-    """The rows that store an assessment, not saved yet: the verdict with its lead's numbers, then the readings.
-
-    ``dollars`` is the target's amount in US dollars, for sorting.
+    Queries as many as :func:`refresh` asks.
     """
-    verdict, lead = row.assessment.verdict, row.assessment.lead
-    target, day = row.target.id, row.assessment.today
-    first = Judgement(target_id=target, is_verdict=True, assessed_on=day, amount_usd=dollars)
-    if lead is not None:
-        _copy(lead, first)
-    first.by = verdict.lead or ""
-    first.status = verdict.status
-    first.reason = verdict.reason or ""
-    first.flags = [flag.value for flag in verdict.flags]
-    first.voters = list(verdict.voters)
-    first.abstained = list(verdict.abstained)
-    first.replaced = row.target.replaced
-    first.rail = row.rail
-    first.sparkline = lines_stored(row.sparklines)
-    readings = []
-    for reading in row.assessment.readings:
-        judgement = Judgement(target_id=target, is_verdict=False, assessed_on=day)
-        _copy(reading, judgement)
-        readings.append(judgement)
-    return [first, *readings]
+    targets = list(Target.objects.select_related("superseded_by").order_by("id"))
+    slugs = {target.pk: target.slug for target in targets}
+    judged = _judged(targets, today or datetime.now(UTC).date())
+    return sorted(slugs[fresh[0]["target_id"]] for stored, fresh in judged if any(difference(stored, fresh)))
 
 
 def with_targets(pairs: Collection[int]) -> set[int]:
@@ -156,47 +117,56 @@ def foreseen(
     """
     wanted = {(row.first, row.second) for _source, rows in said for row in rows}
     pairs = {
-        pair.pk: (pair.first_id, pair.second_id)
+        pair.slug: pair
         for pair in CountryPair.objects.filter(targets__isnull=False).distinct()
         if (pair.first_id, pair.second_id) in wanted
     }
     if not pairs:
         return []
-    judged = set(pairs.values())
-    targets = Target.objects.filter(pair__in=pairs).select_related("pair__first", "pair__second", "superseded_by")
-    found = list(targets.order_by("slug"))
+    found = list(Target.objects.filter(pair__in=pairs.values()).select_related("superseded_by").order_by("slug"))
     stored = dict(Judgement.objects.filter(is_verdict=True, target__in=found).values_list("target", "status"))
-    figures = _figures(pairs)
+    judged = {(pair.first_id, pair.second_id) for pair in pairs.values()}
+    figures = current_figures(pairs)
     for source, rows in said:
         mine = [row for row in rows if (row.first, row.second) in judged]
         figures = as_if_recorded(figures, mine, source_record(source), vintage)
+    spoken = {pairs[slug].pk: voices(part) for slug, part in groupby(figures, attrgetter("pair"))}
     changes = []
-    for row, _usd in _assessed(found, figures, today or datetime.now(UTC).date()):
+    for row, _usd in _assessed(found, spoken, today or datetime.now(UTC).date()):
         before, after = stored.get(row.target.id), row.assessment.verdict.status
         if before != after:
             changes.append(Foreseen(row.target, before, after))
     return changes
 
 
-def _figures(pairs: Collection[int] | None) -> tuple[FigureRecord, ...]:
-    slugs = None if pairs is None else list(CountryPair.objects.filter(pk__in=pairs).values_list("slug", flat=True))
-    return current_figures(slugs)
+def _judged(targets: Sequence[Target], today: date) -> Iterator[tuple[list[tuple[int, Row]], list[Row]]]:
+    """What is stored for each target, and what would be on a UTC day; those of a pair one after the other."""
+    # In parts, so that the figures of a few pairs are in memory and not those of all.
+    in_order = sorted(targets, key=attrgetter("pair_id"))
+    for start in range(0, len(in_order), _TARGETS_AT_ONCE):
+        part = in_order[start : start + _TARGETS_AT_ONCE]
+        stored = stored_rows([target.pk for target in part])
+        spoken = judged_voices({target.pair_id for target in part})
+        for row, dollars in _assessed(part, spoken, today):
+            yield stored.get(row.target.id, []), rows_of(row, dollars)
 
 
 def _assessed(
-    targets: Sequence[Target], figures: Iterable[FigureRecord], today: date
+    targets: Sequence[Target], spoken: Mapping[int, Voices], today: date
 ) -> Iterator[tuple[TargetRow, float | None]]:
-    """The assessment of each target, in order, and its amount in US dollars at the latest rate known."""
-    by_pair: defaultdict[str, list[FigureRecord]] = defaultdict(list)
-    for figure in figures:
-        by_pair[figure.pair].append(figure)
-    records = [target_record(target) for target in targets]
-    rates = exchange_rates(
-        (figure for part in by_pair.values() for figure in part), {record.currency for record in records}
-    )
-    latest = {rate.currency: float(rate.usd_per_unit) for rate in sorted(rates, key=lambda rate: rate.year)}
-    for record in records:
-        row = assessed(record, series_for(record, by_pair[record.pair.slug], rates, today), today)
+    """The assessment of each target, in order, and its amount in US dollars at the latest rate known.
+
+    ``spoken`` are the figures by the id of their pair. Two queries.
+    """
+    pairs = CountryPair.objects.select_related("first", "second").in_bulk({target.pair_id for target in targets})
+    known = {number: pair_record(pair) for number, pair in pairs.items()}
+    records = [(target.pair_id, target_record(target, known[target.pair_id])) for target in targets]
+    figures = (figure for by_name in spoken.values() for part in by_name.values() for figure in part)
+    rates = exchange_rates(figures, {record.currency for _pair, record in records})
+    at_rates = prices(rates)
+    latest = {currency: price for (currency, _year), price in sorted(at_rates.items())}
+    for pair, record in records:
+        row = assessed(record, series_among(record.terms(), spoken.get(pair, {}), at_rates, today), today)
         yield row, _dollars(record, row, latest)
 
 
@@ -207,52 +177,24 @@ def _dollars(target: TargetRecord, row: TargetRow, latest: dict[str, float]) -> 
     return None if amount is None or price is None else amount * price
 
 
-def _copy(reading: Reading, judgement: Judgement) -> None:
-    for name in READING_COLUMNS:
-        setattr(judgement, name, getattr(reading, name))
-    judgement.reason = reading.reason or ""
-    judgement.flags = [flag.value for flag in reading.flags]
-    judgement.measures = [measure.value for measure in reading.measures]
-
-
-def _difference(stored: list[Judgement], fresh: list[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
-    """What is stored and must go, and what must be stored in its place; a row that says the same stays."""
-    before = {_values(judgement): judgement for judgement in stored}
-    after = {_values(judgement): judgement for judgement in fresh}
-    return (
-        [judgement for values, judgement in before.items() if values not in after],
-        [judgement for values, judgement in after.items() if values not in before],
-    )
-
-
-def _values(judgement: Judgement) -> str:
-    """All that a stored judgement says, save the day on which it was first so.
-
-    Databases give JSON back as they please: keys in another order, 1e16 as a whole number, a tuple as a list.
-    """
-    told = [getattr(judgement, name) for name in _COMPARED]
-    return repr([_plain(value) if name in _JSON else value for name, value in zip(_COMPARED, told, strict=True)])
-
-
-def _plain(value: object) -> str:
-    return json.dumps(json.loads(json.dumps(value), parse_int=float), sort_keys=True) if value else ""
-
-
-def _change(stored: list[Judgement], fresh: list[Judgement], cause: ChangeCause | None) -> VerdictChange | None:
+def _change(stored: Sequence[Row], fresh: Sequence[Row], cause: ChangeCause | None) -> VerdictChange | None:
     """The change of verdict, without its event; None when the status is what it was."""
     after = fresh[0]
-    before = next((judgement for judgement in stored if judgement.is_verdict), None)
+    before = next((row for row in stored if row["is_verdict"]), None)
     if before is None:
         cause = ChangeCause.FIRST
-    elif before.status == after.status:
+    elif before["status"] == after["status"]:
         return None
     elif cause is None:
         newer = _latest(fresh) > _latest(stored)
         cause = ChangeCause.NEW_YEAR if newer else ChangeCause.REVISION
     return VerdictChange(
-        target_id=after.target_id, from_status=before.status if before else "", to_status=after.status, cause=cause
+        target_id=after["target_id"],
+        from_status=before["status"] if before else "",
+        to_status=after["status"],
+        cause=cause,
     )
 
 
-def _latest(judgements: list[Judgement]) -> int:
-    return max((judgement.latest_year or 0 for judgement in judgements), default=0)
+def _latest(rows: Sequence[Row]) -> int:
+    return max((row["latest_year"] or 0 for row in rows), default=0)

@@ -16,6 +16,8 @@ class WordField(models.CharField):
 
     def __init__(self, words: type[Word] | None = None, **options: Any) -> None:
         self.words = words
+        # Asked for every word of every row that is read: a plain dictionary answers fastest.
+        self._members = {word.value: word for word in words or ()}
         if words is not None:
             options["choices"] = [(word.value, gettext_lazy(word.label)) for word in words]
         options.setdefault("max_length", 40)
@@ -29,18 +31,15 @@ class WordField(models.CharField):
         return name, "django.db.models.CharField", args, options
 
     def from_db_value(self, value: str | None, *_: object) -> Word | str | None:
-        return self._word(value)
+        # A value outside the vocabulary is left as it is: full_clean() then refuses it by name.
+        return self._members.get(value, value)  # type: ignore[arg-type]
 
     def to_python(self, value: Any) -> Any:
-        return self._word(super().to_python(value))
+        return self.from_db_value(super().to_python(value))
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return value.value if isinstance(value, Word) else value
-
-    def _word(self, value: str | None) -> Word | str | None:
-        # A value outside the vocabulary is left as it is: full_clean() then refuses it by name.
-        return self.words._value2member_map_.get(value, value) if self.words and value else value  # type: ignore[return-value]
 
 
 def money(label: Any, **options: Any) -> models.DecimalField:

@@ -20,10 +20,12 @@ def assess(terms: Terms, series: Sequence[Series], today: date) -> Assessment:
     input raises.
     """
     sides = [code for code in (terms.first, terms.second) if code]
-    by_name = {code: Series(by=code, reporter=True, fiscal="", points=()) for code in sides}
-    for one in sorted(series, key=_worth):
+    found: dict[str, Series] = {}
+    for one in series:
         if one.points or one.reporter:
-            by_name[one.by] = one
+            other = found.get(one.by)
+            found[one.by] = one if other is None else max(one, other, key=_worth)
+    by_name = {code: Series(by=code, reporter=True, fiscal="", points=()) for code in sides} | found
 
     def place(reading: Reading) -> tuple[bool, int, str]:
         return (not reading.reporter, sides.index(reading.by) if reading.by in sides else len(sides), reading.by)
@@ -33,6 +35,6 @@ def assess(terms: Terms, series: Sequence[Series], today: date) -> Assessment:
 
 
 def _worth(series: Series) -> tuple[bool, bool, float, bool, int, str]:
-    """Sorting key of series under one name, the one that serves last."""
+    """Which of several series under one name serves: the one of the greatest worth."""
     newest = series.points[-1].year if series.points else -math.inf
     return (series.reporter, bool(series.points), newest, not series.fiscal, len(series.points), repr(series))

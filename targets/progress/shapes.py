@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status
 
@@ -101,9 +102,11 @@ class Terms:
     second: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The target judged by one reporter's (or one compiler's) figures.
+
+    A tuple, because it is put together in a dozen steps, each a copy: of a frozen dataclass that takes ten times as
+    long.
 
     Fields that the status leaves open are None. ``base_stated`` tells that the base amount is the statement's own.
     ``decided_year``, ``decided_amount`` and ``decided_approximate`` are the figure that decided a met, lost or missed

@@ -83,20 +83,20 @@ def read(terms: Terms, series: Series, today: date) -> Reading:
     )
     if not points:
         reason = Reason.NO_EXCHANGE_RATE if series.skipped else Reason.NO_FIGURES
-        return replace(reading, reason=reason)
+        return reading._replace(reason=reason)
     found = footing(terms, replace(series, points=points))
     reading = _with_numbers(reading, points, found)
     if found.target is None:
-        return replace(reading, reason=Reason.AMOUNT_UNKNOWN)
+        return reading._replace(reason=Reason.AMOUNT_UNKNOWN)
     if terms.cumulative:
         share = _share_summed(terms, points, found.target)
-        return replace(reading, reason=Reason.CUMULATIVE, share_of_way=share)
+        return reading._replace(reason=Reason.CUMULATIVE, share_of_way=share)
     reading = _with_rates(reading, terms, points, found.target, today)
     if terms.deadline is not None and over(terms, today):
         reading = _closed(reading, terms, terms.deadline, series, points, found.target, today)
     else:
         reading = _open(reading, terms, points, found.target, today)
-    return replace(reading, flags=_flags(reading, terms, points, found.target))
+    return reading._replace(flags=_flags(reading, terms, points, found.target))
 
 
 def _with_numbers(reading: Reading, points: tuple[Point, ...], found: Footing) -> Reading:
@@ -107,8 +107,7 @@ def _with_numbers(reading: Reading, points: tuple[Point, ...], found: Footing) -
         recent, since = recent_growth(points)
     except GrowthUndefined:
         recent, since = None, None
-    return replace(
-        reading,
+    return reading._replace(
         measures=tuple(measure for measure in Measure if measure in used),
         converted=any(point.converted_from for point in points),
         target_amount=found.target,
@@ -128,12 +127,11 @@ def _with_rates(reading: Reading, terms: Terms, points: tuple[Point, ...], targe
     """The reading with its share of the way and, for an open target not reached, what the remaining years need."""
     latest = points[-1]
     if reading.base_year is not None and reading.base_amount is not None and reading.base_year <= latest.year:
-        reading = replace(reading, share_of_way=or_none(share_of_way, reading.base_amount, latest.amount, target))
+        reading = reading._replace(share_of_way=or_none(share_of_way, reading.base_amount, latest.amount, target))
     if terms.deadline is None or over(terms, today) or at_least(latest.amount, target):
         return reading
     years = terms.deadline - latest.year
-    return replace(
-        reading,
+    return reading._replace(
         catch_up_growth=or_none(cagr, latest.amount, target, years),
         catch_up_step=or_none(step_to, latest.amount, target, years),
     )
@@ -151,8 +149,7 @@ def _with_pace(reading: Reading, terms: Terms, target: float, ratio: bool) -> Re
         return reading
     deadline = terms.deadline
     required = or_none(required_growth, base_year, base, deadline, target)
-    return replace(
-        reading,
+    return reading._replace(
         observed_cagr=None if required is None else or_none(cagr, base, latest, latest_year - base_year),
         required_cagr=required,
         growth_ratio=(or_none(growth_ratio, base_year, base, latest_year, latest, deadline, target) if ratio else None),
@@ -176,15 +173,15 @@ def _closed(
     if reached:
         kept = at_least(window[-1].amount, target)
         status = Status.MET if kept else Status.MET_THEN_LOST
-        return replace(_decided(reading, window[-1]), status=status, reached_in=reached[0])
+        return _decided(reading, window[-1])._replace(status=status, reached_in=reached[0])
     later = next((point.year for point in points if point.year > deadline and at_least(point.amount, target)), None)
-    reading = replace(reading, reached_in=later)
+    reading = reading._replace(reached_in=later)
     if window and window[-1].year == deadline:
-        return replace(_decided(reading, window[-1]), status=Status.MISSED)
+        return _decided(reading, window[-1])._replace(status=Status.MISSED)
     unpriced = deadline in series.skipped
     if today.year - deadline < AWAITED_FOR:
-        return replace(reading, status=Status.AWAITING_FIGURES, reason=Reason.NO_EXCHANGE_RATE if unpriced else None)
-    return replace(reading, reason=Reason.NO_EXCHANGE_RATE if unpriced else Reason.NO_DEADLINE_FIGURE)
+        return reading._replace(status=Status.AWAITING_FIGURES, reason=Reason.NO_EXCHANGE_RATE if unpriced else None)
+    return reading._replace(reason=Reason.NO_EXCHANGE_RATE if unpriced else Reason.NO_DEADLINE_FIGURE)
 
 
 def _open(reading: Reading, terms: Terms, points: tuple[Point, ...], target: float, today: date) -> Reading:
@@ -192,37 +189,37 @@ def _open(reading: Reading, terms: Terms, points: tuple[Point, ...], target: flo
     latest = points[-1]
     if terms.stated is not None and latest.year < terms.stated - BASE_YEARS_BACK:
         # A target is not met by a year long before anybody stated it, whatever the amount was then.
-        return replace(reading, reason=Reason.FIGURES_TOO_OLD)
+        return reading._replace(reason=Reason.FIGURES_TOO_OLD)
     reached = [
         point.year
         for point in points
         if terms.stated is not None and point.year >= terms.stated and at_least(point.amount, target)
     ]
-    decided = replace(_decided(reading, latest), reached_in=reached[0] if reached else None)
+    decided = _decided(reading, latest)._replace(reached_in=reached[0] if reached else None)
     long_enough = reading.base_year is not None and latest.year - reading.base_year >= PACE_YEARS
     if at_least(latest.amount, target):
-        decided = replace(decided, status=Status.MET)
+        decided = decided._replace(status=Status.MET)
         return _with_pace(decided, terms, target, ratio=True) if long_enough else decided
     if reached:
-        decided = replace(decided, status=Status.MET_THEN_LOST)
+        decided = decided._replace(status=Status.MET_THEN_LOST)
         return _with_pace(decided, terms, target, ratio=True) if long_enough else decided
     if terms.deadline is None:
-        return replace(reading, status=Status.NO_DEADLINE)
+        return reading._replace(status=Status.NO_DEADLINE)
     if today.year - latest.year > TOO_OLD_AFTER:
-        return replace(reading, reason=Reason.FIGURES_TOO_OLD)
+        return reading._replace(reason=Reason.FIGURES_TOO_OLD)
     if reading.base_year is None:
-        return replace(reading, status=Status.TOO_EARLY, reason=Reason.NO_BASE)
+        return reading._replace(status=Status.TOO_EARLY, reason=Reason.NO_BASE)
     if not long_enough:
-        return replace(reading, status=Status.TOO_EARLY, reason=Reason.TOO_FEW_YEARS)
+        return reading._replace(status=Status.TOO_EARLY, reason=Reason.TOO_FEW_YEARS)
     reading = _with_pace(reading, terms, target, ratio=True)
     if reading.growth_ratio is None:
-        return replace(reading, reason=Reason.NO_PACE)
-    return replace(reading, status=pace(reading.growth_ratio))
+        return reading._replace(reason=Reason.NO_PACE)
+    return reading._replace(status=pace(reading.growth_ratio))
 
 
 def _decided(reading: Reading, by: Point) -> Reading:
     """The reading with the figure that decides its status."""
-    return replace(reading, decided_year=by.year, decided_amount=by.amount, decided_approximate=by.approximate)
+    return reading._replace(decided_year=by.year, decided_amount=by.amount, decided_approximate=by.approximate)
 
 
 def _share_summed(terms: Terms, points: tuple[Point, ...], target: float) -> float | None:

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from targets.models import ExchangeRate, TurnoverFigure
+from targets.progress import Figure
 from targets.queries.shapes import (
     FIGURE_COLUMNS,
     SOURCE_COLUMNS,
@@ -89,7 +90,7 @@ def in_order(figures: Iterable[FigureRecord]) -> tuple[FigureRecord, ...]:
     return tuple(sorted(figures, key=_place))
 
 
-def exchange_rates(figures: Iterable[FigureRecord], currencies: Iterable[str]) -> tuple[RatePoint, ...]:
+def exchange_rates(figures: Iterable[FigureRecord | Figure], currencies: Iterable[str]) -> tuple[RatePoint, ...]:
     """The yearly rates needed to compare these figures with targets in these currencies, by currency and year.
 
     One SQL query, none when all is in US dollars. ``currencies`` are the targets'; a pure multiple may have none.

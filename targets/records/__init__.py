@@ -54,7 +54,6 @@ from targets.records.targets import (
 )
 from targets.records.timeline import ChangeKind, ChangeList, ChangeRecord, DeadlinesPage, DeadlineYear
 from targets.records.trade import (
-    RANK_OF_KIND,
     EconomyRecord,
     FigureRecord,
     FigureRow,
@@ -64,6 +63,7 @@ from targets.records.trade import (
     Rejection,
     SourceRecord,
     folded,
+    rank_of,
 )
 from targets.records.words import (
     ChangeCause,
@@ -97,7 +97,6 @@ __all__ = [
     "FEWEST",
     "FIGURE_FIELDS",
     "MOST",
-    "RANK_OF_KIND",
     "SILENT_AFTER",
     "TEMPLATE_FIELDS",
     "ChangeCause",
@@ -186,6 +185,7 @@ __all__ = [
     "neutral",
     "original",
     "outcome_of",
+    "rank_of",
     "search_text",
     "search_words",
 ]

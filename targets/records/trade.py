@@ -11,14 +11,24 @@ from typing import NamedTuple
 from targets.progress import Figure, Measure, SourceRank
 from targets.records.words import DatePrecision, EconomyKind, FigureStanding, SourceGrade, SourceKind, Valuation
 
-RANK_OF_KIND = {
+_RANK_OF_KIND = {
     SourceKind.NATIONAL_OFFICE: SourceRank.NATIONAL_OFFICE,
     SourceKind.COMPILATION: SourceRank.COMPILATION,
     SourceKind.WORDS: SourceRank.WORDS,
     SourceKind.DOCUMENT: SourceRank.WORDS,
     SourceKind.PRESS: SourceRank.PRESS,
 }
-"""Order among figures for one year; a figure's own standing may lower it (:meth:`FigureRecord.rank`)."""
+"""Order among figures for one year; a figure's own standing may lower it (:func:`rank_of`)."""
+
+
+def rank_of(standing: FigureStanding, kind: SourceKind) -> SourceRank:
+    """Place of a figure among those for one year: what was only said or estimated ranks as that, whoever printed it.
+
+    An office's or compilation's own table ranks by the kind of its source.
+    """
+    if standing in (FigureStanding.PRESS, FigureStanding.ESTIMATE):
+        return SourceRank.PRESS
+    return SourceRank.WORDS if standing is FigureStanding.SAID else _RANK_OF_KIND[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +154,8 @@ class FigureRecord:
 
     @property
     def rank(self) -> SourceRank:
-        """Place among figures for one year: what was only said or estimated ranks as that, whoever printed it.
-
-        An office's or compilation's own table ranks by the kind of its source.
-        """
-        if self.standing in (FigureStanding.PRESS, FigureStanding.ESTIMATE):
-            return SourceRank.PRESS
-        if self.standing is FigureStanding.SAID:
-            return SourceRank.WORDS
-        return RANK_OF_KIND[self.source.kind]
+        """Place among figures for one year, as :func:`rank_of` gives it."""
+        return rank_of(self.standing, self.source.kind)
 
     def for_progress(self) -> Figure:
         """The figure in floats, as the maths wants it."""

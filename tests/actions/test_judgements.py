@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -41,7 +40,7 @@ def snapshot():
 
 def test_a_judgement_has_a_column_for_every_field_of_a_reading():
     columns = {field.name for field in Judgement._meta.get_fields()}
-    assert {field.name for field in fields(Reading)} <= columns
+    assert set(Reading._fields) <= columns
 
 
 def test_what_is_stored_is_what_a_fresh_assessment_says():
@@ -164,12 +163,22 @@ def test_targets_of_every_currency_have_one_amount_to_sort_by(fields, expected):
     assert verdict(target).amount_usd == expected
 
 
-def test_a_huge_amount_comes_back_from_the_database_as_it_went_in():
+@pytest.mark.parametrize("amount", ["1000000000000000000", "12345678901234567890"])
+def test_a_huge_amount_comes_back_from_the_database_as_it_went_in(amount):
     """A database may give 1e+16 back as a whole number; that is no change."""
-    target = make_target(amount=Decimal(10) ** 18)
+    target = make_target(amount=Decimal(amount))
     make_years(target.pair, "XAR", {2019: 3.1e10, 2025: 7.7e10})
     refresh(by=make_user(), today=TODAY)
     assert refresh(by=make_user(), today=TODAY).changed == 0
+
+
+def test_targets_are_judged_in_parts_as_all_at_once(monkeypatch):
+    make_world()
+    whole = sorted(repr({**row, "id": 0}) for row in Judgement.objects.values())
+    Judgement.objects.all().delete()
+    monkeypatch.setattr(judgements, "_TARGETS_AT_ONCE", 1)
+    assert refresh(by=make_user(), today=TODAY).assessed == 4
+    assert sorted(repr({**row, "id": 0}) for row in Judgement.objects.values()) == whole
 
 
 @pytest.mark.parametrize("targets", [1, 10])

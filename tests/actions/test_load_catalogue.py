@@ -461,7 +461,7 @@ def test_nasty_values_that_the_rules_allow_can_be_stored(tmp_path):
         (loading, "_remember"),
         (storing, "_values"),
         (catalogue.search, "refresh_search_text"),
-        (judgements, "_difference"),
+        (judgements, "difference"),
     ],
 )
 def test_a_failure_in_the_middle_leaves_nothing(folder, monkeypatch, where, name):

@@ -189,8 +189,7 @@ def test_another_unit_of_money_changes_amounts_and_nothing_else(target, series, 
     )
     assert larger.verdict == found.verdict
     for one, other in zip(found.readings, larger.readings, strict=True):
-        assert other == dataclasses.replace(
-            one,
+        assert other == one._replace(
             target_amount=scaled(one.target_amount),
             base_amount=scaled(one.base_amount),
             latest_amount=scaled(one.latest_amount),

@@ -3,12 +3,14 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 
 from targets import queries
 from targets.models import Release, TurnoverFigure
 from targets.progress import Measure
+from targets.queries.judging import judged_voices, voices
 from targets.records import FigureStanding, SourceKind
 from tests import world
 
@@ -205,6 +207,30 @@ def test_a_second_plain_way_to_find_what_stands_finds_the_same():
             for figure in TurnoverFigure.objects.filter(release=release) if known and not gone else ():
                 standing[release.source_id, figure.reporter_id, figure.year] = figure.pk
         assert {figure.id for figure in queries.current_figures([pair.slug], as_of=day)} == set(standing.values())
+
+
+def test_judging_looks_at_the_very_figures_that_pages_show(django_assert_num_queries):
+    """The short way to the database and the one by records: amounts, ranks, days and who speaks."""
+    one, other = world.make_pair(), world.make_pair("XBO", "XCA")
+    for pair in (one, other):
+        amounts = {"exports": Decimal("9999999999999.99"), "imports": Decimal("0.01"), "turnover": None}
+        words = world.make_release(world.make_source("words", kind=SourceKind.WORDS), vintage=date(2026, 3, 1))
+        for number, standing in enumerate(FigureStanding):
+            world.make_figure(pair, "XBO", 2000 + number, released(), standing=standing, **amounts)
+            world.make_figure(pair, "", 2000 + number, words, standing=standing, approximate=True)
+        world.make_figure(pair, "XBO", None, released(), from_month=None, through_month=None)
+        world.make_figure(pair, "XBO", 2024, released(), fiscal="XBO", currency="EUR", measure=Measure.NON_OIL_TURNOVER)
+        withdraw(gone := released(MIDNIGHT), MIDNIGHT + A_MOMENT)
+        world.make_figure(pair, "XBO", 2000, gone)
+    with django_assert_num_queries(1):
+        found = judged_voices([one.pk, other.pk])
+    for pair in (one, other):
+        shown = voices(queries.current_figures([pair.slug]))
+        assert len(shown[True, "XBO"]) == len(FigureStanding) + 2
+        key = attrgetter("key")
+        assert {who: sorted(said, key=key) for who, said in found[pair.pk].items()} == {
+            who: sorted(said, key=key) for who, said in shown.items()
+        }
 
 
 def test_rates_are_read_only_where_a_currency_must_be_converted(django_assert_num_queries):
