@@ -1,13 +1,13 @@
-"""Accounts at the analysts' desk: opened, invited, changed, retired, brought back. None is ever deleted."""
+"""Accounts at the analysts' desk: opened, invited, changed, retired, brought back, never deleted; and their groups."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
-from django.db import transaction
+from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,11 @@ def invite(*, by: AbstractBaseUser, person: Any, group: str) -> None:
     check_invitation(username=person.get_username(), email=person.email)
     person.is_staff = True
     person.set_unusable_password()
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as taken:
+        raise ActionRefused(_("Somebody has this name already, now or formerly."), field="username") from taken
     person.groups.set([Group.objects.get(name=group)])
     journal.record(by=by, verb="invite", record=person, counts={"groups": [group]})
 
@@ -147,6 +151,44 @@ def bring_back(*, by: AbstractBaseUser, person: AbstractBaseUser) -> None:
     stored.is_active = True
     stored.save(update_fields=["is_active"])
     journal.record(by=by, verb="bring_back", record=stored)
+
+
+# Groups
+
+
+@transaction.atomic
+def save_group(*, by: AbstractBaseUser, group: Group, permissions: Collection[Permission]) -> None:
+    """Nothing: the group is stored with these rights, and the journal says which it was given and which it lost."""
+    adding = group._state.adding
+    former = None if adding else Group.objects.select_for_update().get(pk=group.pk)
+    before = _rights(former.permissions.all()) if former else set()
+    after = _rights(permissions)
+    counts: dict[str, Any] = {"given": sorted(after - before), "taken": sorted(before - after)}
+    counts = {name: rights for name, rights in counts.items() if rights}
+    if former and former.name != group.name:
+        counts["name"] = [former.name, group.name]
+    if not (adding or counts):
+        return
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as taken:
+        raise ActionRefused(_("There is a group of this name already."), field="name") from taken
+    group.permissions.set(permissions)
+    journal.record(by=by, verb="add" if adding else "change_group", record=group, counts=counts)
+
+
+@transaction.atomic
+def remove_group(*, by: AbstractBaseUser, group: Group) -> None:
+    """Nothing: the group is gone, and so are the rights that people had through it. The journal says which."""
+    rights = sorted(_rights(group.permissions.all()))
+    people = sorted(group.user_set.values_list("username", flat=True))
+    journal.record(by=by, verb="remove", record=group, counts={"taken": rights, "people": people})
+    group.delete()
+
+
+def _rights(permissions: Iterable[Permission]) -> set[str]:
+    return {permission.codename for permission in permissions}
 
 
 def _superusers() -> set[int]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -130,7 +130,7 @@ def save(
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason.strip()[:100] or None  # type: ignore[attr-defined]
     if adding:
-        record.save()
+        _add(record)
         for name, rows in related.items():
             getattr(record, name).set(rows)
     else:
@@ -146,6 +146,15 @@ def save(
     )
     refresh(record, by=by, event=event, today=today)
     return True
+
+
+def _add(record: Model) -> None:
+    """Nothing: the new record is stored; Overtaken where somebody else stored one like it since it was checked."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as taken:
+        raise Overtaken(_("Somebody else has just stored the same. Look at what is there, then save again.")) from taken
 
 
 def _relate(record: Model, related: Related) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db import transaction
 from django.db.models import Model
 
@@ -46,5 +46,7 @@ def named(record: Model) -> tuple[str, str]:
     """What kind of thing a record is to the journal, and the name that people know it by, where it has one."""
     if isinstance(record, AbstractBaseUser):
         return "account", record.get_username()
+    if isinstance(record, Group):
+        return "group", record.name
     name = next((name for name in ("slug", "key", "code") if hasattr(record, name)), "pk")
     return record._meta.model_name or "", str(getattr(record, name))

@@ -20,8 +20,8 @@ from targets.admin.differences import in_words, label_of
 
 THEIRS, MINE = "theirs", "mine"
 SAVED_MEANWHILE = _(
-    "Somebody else saved this record while you had it open. Nothing is lost and nothing of yours is stored yet: choose "
-    "above what shall stand, then save again."
+    "This record was saved while you had it open. Nothing is lost and nothing of yours is stored yet: choose above "
+    "what shall stand, then save again."
 )
 
 
@@ -56,6 +56,14 @@ class Conflict:
     notes: list[str] = field(default_factory=list)
     who: str = ""
     when: datetime | None = None
+    own: bool = False
+    """Whether it was the same person, in another window or by a second press of the button."""
+
+    def last_saved(self, edit: Any, person: Any) -> None:
+        """Nothing: notes of the version that stands who made it, when, and whether that is who is told of it."""
+        if edit is not None:
+            self.who, self.when = str(edit.history_user or ""), edit.history_date
+            self.own = edit.history_user_id is not None and edit.history_user_id == person.pk
 
 
 def radio(prefix: str, name: str) -> str:
@@ -143,16 +151,18 @@ class PartsFormSet(BaseInlineFormSet):
     """The parts of a record, edited on its page: compared one by one with what somebody else saved meanwhile."""
 
     conflict: Conflict | None = None
+    user: Any = None
 
     def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **options: Any) -> None:
         self.notes: list[str] = []
         self.stale = False
-        if data is not None and instance is not None and instance.pk and data.get("version"):
-            current = queries.version_of(instance)
-            self.stale = data["version"].partition(".")[2] != current.partition(".")[2]
+        if data is not None and instance is not None and instance.pk:
+            # Without a mark, or with one that no version has, nothing is known of what was seen: all is compared.
+            opened, current = data.get("version", ""), queries.version_of(instance)
+            self.stale = opened.partition(".")[2] != current.partition(".")[2]
             self.shown = data.get("seen") == current
             if self.stale:
-                self.opened = queries.parts_at(instance, data["version"])
+                self.opened = queries.parts_at(instance, opened)
                 self.stored = queries.parts_at(instance, current)
                 data = self._without_gone(data, options.get("prefix") or self.get_default_prefix())
         super().__init__(data, files, instance, **options)
@@ -230,9 +240,7 @@ class PartsFormSet(BaseInlineFormSet):
                 conflict.open = answer != MINE
             whole.choices += conflict.choices
             whole.open |= conflict.open
-        newest = queries.parts_of(self.instance).first()
-        if newest is not None:
-            whole.who, whole.when = str(newest.history_user or ""), newest.history_date
+        whole.last_saved(queries.parts_of(self.instance).first(), self.user)
         self.conflict = whole
         if whole.open:
             raise ValidationError(SAVED_MEANWHILE, code="overtaken")

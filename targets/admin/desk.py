@@ -11,10 +11,11 @@ from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
+from targets.actions.journal import ActionRefused
 from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords, may_be
 from targets.models import Economy
 from targets.records import folded, search_words
@@ -27,6 +28,9 @@ DJANGO_SAYS = (
     gettext_noop("The {name} “{obj}” was changed successfully. You may add another {name} below."),
 )
 """Django's own sentences, here to be translated anew: its Russian gives every kind of record one gender."""
+
+TRIES = 5
+"""Times that a form is looked at anew because somebody saved while it was being saved."""
 
 
 def case_blind(field: str, word: str) -> Q:
@@ -103,7 +107,15 @@ class DeskAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         name = capfirst(str(self.opts.verbose_name))
         title = name if object_id else gettext("%(kind)s: a new record") % {"kind": name}
-        return super().changeform_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
+        context = {"title": title, **(extra_context or {})}
+        for _again in range(TRIES):
+            try:
+                return super().changeform_view(request, object_id, form_url, context)
+            except ActionRefused as refusal:
+                # Somebody saved between the look at the form and the writing; the next look sees it, too.
+                told = str(refusal)
+        self.message_user(request, told, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         if not all(may_be(self.opts.pk, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -16,7 +16,7 @@ from targets.admin.journaled import verb_words
 from targets.admin.records import ReadOnlyAdmin
 from targets.models import AuditEvent, Judgement, VerdictChange
 
-KINDS = {"data": _("all data"), "account": _("account")}
+KINDS = {"data": _("all data"), "account": _("account"), "group": _("group of people")}
 
 
 def kind_words(kind: str) -> str:

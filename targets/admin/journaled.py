@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from targets.actions.journal import named
 from targets.admin.desk import DeskAdmin
@@ -26,6 +27,37 @@ def verb_words(verb: str) -> str:
     """What was done, in the reader's language; a verb of a later version as it is stored."""
     word = Verb._value2member_map_.get(verb)
     return gettext(word.label) if isinstance(word, Verb) else verb
+
+
+DETAILS = {
+    "given": _("given: %(what)s"),
+    "taken": _("taken away: %(what)s"),
+    "people": _("from: %(what)s"),
+    "groups": _("groups: %(what)s"),
+    "superuser": _("superuser: %(what)s"),
+    "name": _("name: %(what)s"),
+}
+"""Of what a line of the journal counts: what is said in words beside it."""
+
+
+def details(line: AuditEvent) -> list[str]:
+    """What changed in rights, in the reader's language; nothing for a line about other things."""
+    return [
+        told % {"what": _plainly(line.counts[name])}
+        for name, told in DETAILS.items()
+        if isinstance(line.counts.get(name), list)
+    ]
+
+
+def _plainly(values: list[Any]) -> str:
+    """A list as it is; before and after with an arrow between them."""
+    if len(values) == 2 and all(isinstance(value, list | bool) for value in values):
+        return " → ".join(_plainly(value) if isinstance(value, list) else _yes(value) for value in values)
+    return ", ".join(map(str, values)) or "–"
+
+
+def _yes(value: bool) -> str:
+    return gettext("yes") if value else gettext("no")
 
 
 class JournaledAdmin(DeskAdmin):
@@ -53,7 +85,7 @@ class JournaledAdmin(DeskAdmin):
             "object": obj,
             "opts": self.opts,
             "page": page,
-            "lines": [(line, verb_words(line.verb)) for line in page],
+            "lines": [(line, verb_words(line.verb), details(line)) for line in page],
             "page_var": PAGE_VAR,
             **(extra_context or {}),
         }

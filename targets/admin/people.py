@@ -26,7 +26,7 @@ from targets.actions import accounts, second_factor
 from targets.actions.desk import ANALYST, CATALOGUE, EDITOR, SYSTEM
 from targets.actions.journal import ActionRefused
 from targets.admin import letters
-from targets.admin.desk import DeskAdmin
+from targets.admin.journaled import JournaledAdmin
 from targets.admin.records import ReadOnlyAdmin
 
 ROLES = [(ANALYST, _("analyst: enters and proposes")), (EDITOR, _("editor: also reviews and publishes"))]
@@ -103,7 +103,7 @@ admin.site.unregister((User, Group))
 
 
 @admin.register(User)
-class PersonAdmin(DeskAdmin, UserAdmin):
+class PersonAdmin(JournaledAdmin, UserAdmin):
     """For superusers: whoever may change people may make themselves anything."""
 
     group = _("People")
@@ -207,32 +207,22 @@ class PersonAdmin(DeskAdmin, UserAdmin):
 
     def retire_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Closes an account."""
-        person = self._found(request, pk)
-        form = ReasonForm(request.POST if "sure" in request.POST else None)
-        if form.is_valid():
-            act = partial(accounts.retire, by=request.user, person=person, **form.cleaned_data)
-            if self._did(request, form, act, gettext("Retired. The account is closed, its sessions have ended.")):
-                return self._back(person)
+        told = gettext("Retired. The account is closed, its sessions have ended.")
         help_text = gettext(
             "The account is closed at once: sessions end, password, second factor and links sent are of no use any "
             "more. What the person did stays under their name. They can be brought back."
         )
-        return self._step(request, person, form, title=gettext("Retire"), button=gettext("Retire"), help=help_text)
+        return self._asked(request, pk, accounts.retire, told, title=gettext("Retire"), help=help_text)
 
     def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Takes away the second factor of somebody who lost it."""
-        person = self._found(request, pk)
-        form = ReasonForm(request.POST if "sure" in request.POST else None)
-        if form.is_valid():
-            act = partial(second_factor.reset, by=request.user, person=person, **form.cleaned_data)
-            if self._did(request, form, act, gettext("The second factor is gone; signing in asks for none.")):
-                return self._back(person)
+        told = gettext("The second factor is gone; signing in asks for none.")
         help_text = gettext(
             "For somebody who lost the phone and has no recovery code. Make sure that it is this person who asks, "
             "for instance by telephone, and say how."
         )
         title = gettext("Reset the second factor")
-        return self._step(request, person, form, title=title, button=title, help=help_text)
+        return self._asked(request, pk, second_factor.reset, told, title=title, help=help_text)
 
     @admin.display(description=_("name"))
     def name(self, person: User) -> str:
@@ -260,6 +250,16 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         if person is None:
             raise Http404
         return person
+
+    def _asked(self, request: HttpRequest, pk: int, act: Any, told: str, *, title: str, help: str) -> HttpResponse:
+        """The page that asks for a reason before the action on a person, and after it that person's page."""
+        person = self._found(request, pk)
+        form = ReasonForm(request.POST if "sure" in request.POST else None)
+        if form.is_valid():
+            done = partial(act, by=request.user, person=person, **form.cleaned_data)
+            if self._did(request, form, done, told):
+                return self._back(person)
+        return self._step(request, person, form, title=title, button=title, help=help)
 
     def _did(self, request: HttpRequest, form: forms.Form, act: Any, told: str) -> bool:
         """Whether the action was done, with a word about it; otherwise the form says why not."""
@@ -311,14 +311,27 @@ def _is_lasting(group: Any) -> bool:
 
 
 @admin.register(Group)
-class DeskGroupAdmin(DeskAdmin, GroupAdmin):
-    """Groups; the two that people are invited into stay, under their names."""
+class DeskGroupAdmin(JournaledAdmin, GroupAdmin):
+    """Groups; the two that people are invited into stay, under their names. What becomes of rights is in the journal."""
 
     group = _("People")
     form = GroupForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not _is_lasting(obj)
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        accounts.save_group(by=request.user, group=obj, permissions=form.cleaned_data["permissions"])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing: the action has stored the rights with the group."""
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        accounts.remove_group(by=request.user, group=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
+        for group in queryset:
+            accounts.remove_group(by=request.user, group=group)
 
 
 @admin.register(AccessAttempt)

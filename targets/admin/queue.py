@@ -18,7 +18,7 @@ from targets import queries
 from targets.actions import review
 from targets.admin.choosing import name_of
 from targets.admin.differences import Difference, Names
-from targets.admin.reviewed import changes_between
+from targets.admin.deciding import changes_between
 from targets.models import RoadmapDocument, Statement, Target
 from targets.records import ReviewState
 

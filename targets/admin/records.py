@@ -125,9 +125,7 @@ class RecordForm(forms.ModelForm):
         before = queries.values_of(opened) if opened is not None else None
         conflict = compare(self, before, self.stored or {}, self.data, self.data.get("seen") == self.current)
         conflict.taken = self.taken
-        edit = queries.last_edit(self.instance)
-        if edit is not None:
-            conflict.who, conflict.when = str(edit.history_user or ""), edit.history_date
+        conflict.last_saved(queries.last_edit(self.instance), self.user)
         self.conflict = conflict
         # Printed again with the form: which version stands beside it now.
         self.data = self.data.copy()
@@ -217,11 +215,7 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             overtaken = self._closed_meanwhile(request, unquote(object_id))
             if overtaken is not None:
                 return overtaken
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except editing.Overtaken:
-            # Somebody saved between the look at the form and the saving of it; now the form sees it, too.
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
@@ -245,6 +239,12 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
         form = forms.modelform_factory(self.model, self.form, fields=names)(request.POST, instance=obj)
         form.user = request.user
         form.full_clean()
+        conflict = form.conflict
+        if conflict is not None and not conflict.choices and self.model not in queries.PARTS:
+            # The button was pressed twice: the first press did it all.
+            self.message_user(request, gettext("What you typed is what is stored."), messages.SUCCESS)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponseRedirect(reverse(name, args=[obj.pk]))
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Not saved: the record went on meanwhile"),
@@ -252,7 +252,7 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             "opts": self.opts,
             "record": obj,
             "state": getattr(obj, "state", None),
-            "conflict": form.conflict,
+            "conflict": conflict,
         }
         return TemplateResponse(request, "admin/targets/closed_meanwhile.html", context, status=409)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -17,16 +17,15 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from targets import queries
 from targets.actions import editing, review
 from targets.actions.journal import ActionRefused
-from targets.admin.differences import Difference, Names, differences
+from targets.admin.choosing import name_of
+from targets.admin.deciding import InReview, beside, in_review
 from targets.admin.records import RecordAdmin
-from targets.models import Target
 from targets.records import ReviewState
 
 REVIEW_FIELDS = ("state", "submitted_by", "published_at", "published_by", "review_note")
@@ -161,20 +160,14 @@ class ReviewedAdmin(RecordAdmin):
             except ActionRefused as refused:
                 refusal = str(refused)
                 record.refresh_from_db()
-        seen = queries.last_reviewed(record)
-        edit = queries.last_edit(record)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Review: %(record)s") % {"record": record},
+            "title": gettext("Review: %(record)s") % {"record": name_of(record)},
             "opts": self.opts,
             "record": record,
-            "version": queries.version_of(record),
-            "edit": edit,
-            "seen": seen,
-            "changes": since_reviewed(record, seen),
-            "parts": parts_of_review(record),
+            "one": in_review(record, request.user),
+            "edit": queries.last_edit(record),
             "beside": beside(record, request.user),
-            "own": review.own_work(request.user, record, edit),
             "may_decide": self.has_publish_permission(request) and record.state == ReviewState.SUBMITTED,
             "note": note,
             "refusal": refusal,
@@ -183,26 +176,28 @@ class ReviewedAdmin(RecordAdmin):
 
     def _decide(self, request: HttpRequest, record: Any, note: str) -> HttpResponse:
         """Publishes or returns the record as the editor saw it; raises ActionRefused where it may not be."""
-        seen = request.POST.get("version", "")
+        decided = [(record, request.POST.get("version", ""))]
+        decided += [(one.record, request.POST[one.field]) for one in beside(record, request.user)
+                    if one.field in request.POST]  # fmt: skip
+        for one, seen in decided:
+            if "_publish" in request.POST:
+                review.publish(by=request.user, record=one, version=seen)
+            else:
+                review.return_(by=request.user, record=one, note=note, version=seen)
+        told = gettext("Returned, with your note.")
         if "_publish" in request.POST:
-            review.publish(by=request.user, record=record, version=seen)
-            for one in beside(record, request.user):
-                if one.field in request.POST:
-                    review.publish(by=request.user, record=one.record, version=request.POST[one.field])
-            self.message_user(request, gettext("Published: readers see it now."), messages.SUCCESS)
-        else:
-            review.return_(by=request.user, record=record, note=note, version=seen)
-            self.message_user(request, gettext("Returned, with your note."), messages.SUCCESS)
+            told = gettext("Published: readers see it now.")
+        self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:targets_review"))
 
-    def _each(self, request: HttpRequest, records: QuerySet[Any], move: Any) -> int:
+    def _each(self, request: HttpRequest, records: Iterable[Any], move: Callable[[Any], bool]) -> int:
         """How many records the move changed; refusals are told one by one."""
         changed = 0
         for record in records:
             try:
                 changed += bool(move(record))
             except ActionRefused as refusal:
-                self.message_user(request, f"{record}: {refusal}", messages.ERROR)
+                self.message_user(request, f"{name_of(record)}: {refusal}", messages.ERROR)
         return changed
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
@@ -212,87 +207,58 @@ class ReviewedAdmin(RecordAdmin):
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
 
     @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        count = self._each(request, queryset, lambda record: review.publish(by=request.user, record=record))
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Shows what would be published; what is published then is what was shown."""
+        rows = [in_review(one, request.user) for one in queryset if one.state != ReviewState.PUBLISHED]
+        if "decided" not in request.POST or not rows:
+            return self._ask(request, rows, "publish_selected", gettext("Publish"))
+
+        def publish(row: InReview) -> bool:
+            return review.publish(by=request.user, record=row.record, version=request.POST[row.field])
+
+        count = self._each_shown(request, rows, publish)
         said = ngettext("%(count)d record published.", "%(count)d records published.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+        return HttpResponseRedirect(request.get_full_path())
 
     @admin.action(description=_("Return to the author"), permissions=["publish"])
     def return_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        note = ask(
-            self,
-            request,
-            queryset,
-            action="return_selected",
-            title=gettext("Return to the author"),
-            label=gettext("What should be done about it?"),
-            button=gettext("Return"),
-        )
-        if isinstance(note, TemplateResponse):
-            return note
-        count = self._each(request, queryset, lambda record: review.return_(by=request.user, record=record, note=note))
+        """Shows what would be returned, and asks for the note that goes with it."""
+        rows = [in_review(one, request.user) for one in queryset if one.state == ReviewState.SUBMITTED]
+        form = ReasonForm(request.POST if "decided" in request.POST else None)
+        form.fields["text"].label = gettext("What should be done about it?")
+        if not form.is_valid() or not rows:
+            return self._ask(request, rows, "return_selected", gettext("Return to the author"), form)
+
+        def return_(row: InReview) -> bool:
+            note = form.cleaned_data["text"]
+            return review.return_(by=request.user, record=row.record, note=note, version=request.POST[row.field])
+
+        count = self._each_shown(request, rows, return_)
         said = ngettext("%(count)d record returned.", "%(count)d records returned.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
         return HttpResponseRedirect(request.get_full_path())
 
+    def _ask(
+        self, request: HttpRequest, rows: list[InReview], action: str, title: str, form: ReasonForm | None = None
+    ) -> HttpResponse | None:
+        """The page that shows the records before they are decided on; none where there is nothing to decide."""
+        if not rows:
+            self.message_user(request, gettext("Of what was chosen nothing waits for that."), messages.WARNING)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "rows": rows,
+            "action": action,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            "form": form,
+            "button": title,
+        }
+        return TemplateResponse(request, "admin/targets/decide.html", context)
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A submitted record that belongs to a target under review and may be published with it."""
-
-    record: Any
-    field: str
-    """Name of its box."""
-    kind: str
-    address: str
-    version: str
-    own: str
-    """Why this editor may not publish it; empty where nothing speaks against it."""
-    changes: list[Difference]
-    parts: list[list[Difference]]
-
-
-def beside(record: Any, person: Any) -> list[Beside]:
-    """The submitted statements and documents of a target; nothing for another record. Several queries for each."""
-    if not isinstance(record, Target):
-        return []
-    found = [
-        *record.statements.filter(state=ReviewState.SUBMITTED),
-        *record.documents.filter(state=ReviewState.SUBMITTED),
-    ]
-    return [
-        Beside(
-            record=one,
-            field=f"with-{one._meta.model_name}-{one.pk}",
-            kind=capfirst(str(one._meta.verbose_name)),
-            address=reverse(f"admin:targets_{one._meta.model_name}_review", args=[one.pk]),
-            version=queries.version_of(one),
-            own=review.own_work(person, one),
-            changes=since_reviewed(one, queries.last_reviewed(one)),
-            parts=parts_of_review(one),
-        )
-        for one in found
-    ]
-
-
-def since_reviewed(record: Any, seen: Any) -> list[Difference]:
-    """In what the record differs from the version that an editor last saw; all that it says where none did."""
-    return changes_between(type(record), seen, queries.versions_of(record).first())
-
-
-def changes_between(model: type[Model], seen: Any, now: Any, names: Names | None = None) -> list[Difference]:
-    """In what two versions differ, the later all that it says without an earlier one; nothing without a later one."""
-    if now is None:
-        return []
-    before = queries.values_of(seen) if seen is not None else None
-    return differences(model, before, queries.values_of(now), names)
-
-
-def parts_of_review(record: Any) -> list[list[Difference]]:
-    """What each part of the record says, field by field; nothing for a record without parts."""
-    if type(record) not in queries.PARTS:
-        return []
-    part, field = queries.PARTS[type(record)]
-    stand = queries.parts_at(record, queries.version_of(record))
-    found = [differences(part, None, queries.values_of(version)) for version in stand.values()]
-    return [[difference for difference in one if difference.name != field] for one in found]
+    def _each_shown(self, request: HttpRequest, rows: list[InReview], move: Callable[[InReview], bool]) -> int:
+        """How many of the records left ticked the move changed; refusals are told one by one."""
+        ticked = {row.record: row for row in rows if row.field in request.POST}
+        return self._each(request, ticked, lambda record: move(ticked[record]))

@@ -200,6 +200,10 @@ class StatementAdmin(ReviewedAdmin):
         ),
     )
 
+    def called(self, statement: Statement) -> str:
+        """What the statement is called where it is named: "Ilva Marn, 1 May 2020", no finer than the date is known."""
+        return f"{statement.speaker or '–'}, {self.said(statement)}"
+
     @admin.display(description=_("stated on"), ordering="stated_on")
     def said(self, statement: Statement) -> str:
         return wording.partial_date(PartialDate(statement.stated_on, statement.stated_on_precision))
@@ -220,6 +224,11 @@ class MeasureInline(admin.StackedInline):
     verbose_name_plural = _("Measures")
     formfield_overrides = {models.TextField: {"widget": SHORT_TEXT}}
     extra = 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.user = request.user
+        return formset
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,16 @@ def version_at(record: Model, mark: str) -> Any | None:
 
 
 def parts_at(record: Model, mark: str) -> dict[Any, Any]:
-    """The versions of the record's parts that stood when it had this mark, by the part's primary key. One SQL query."""
+    """The versions of the record's parts that stood when it had this mark, by the part's primary key. One SQL query.
+
+    None for a mark that it never had.
+    """
     number = mark.partition(".")[2]
     if not (number.isdecimal() and len(number) < 19):
         return {}
-    rows = parts_of(record).filter(history_id__lte=number).order_by("history_id")
+    rows = list(parts_of(record).filter(history_id__lte=number).order_by("history_id"))
+    if not rows or rows[-1].history_id != int(number):
+        return {}
     newest = {row.id: row for row in rows}
     return {key: row for key, row in newest.items() if row.history_type != "-"}
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from targets.models import Target
@@ -48,3 +49,12 @@ def desk(cast: dict[str, Any]) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+def decide(client: Client, action: str, *records: Any, **sent: str) -> Any:
+    """The answer of a list to the action, after its page of what was chosen was looked at and sent as it was."""
+    listed = reverse(f"admin:targets_{records[0]._meta.model_name}_changelist")
+    chosen = {"action": action, "_selected_action": [record.pk for record in records]}
+    shown = client.post(listed, chosen)
+    rows = shown.context.get("rows", []) if shown.context else []
+    return client.post(listed, {**chosen, "decided": "1", **{row.field: row.version for row in rows}, **sent})

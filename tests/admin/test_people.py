@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from targets.actions import accounts
+from targets.actions.journal import ActionRefused
 from targets.models import AuditEvent
 from targets.queries.people import has_second_factor
 from tests import world
@@ -309,6 +310,31 @@ class TestAPersonsPage:
         assert "take this right from yourself" in response.text
         assert Users.objects.get(username="sue").is_superuser
 
+    @pytest.mark.parametrize("checked", ["check_change", "check_invitation"])
+    def test_says_what_another_superuser_did_while_it_was_saved(self, desk, cast, monkeypatch, checked):
+        """The form was looked at before the other one wrote; only the action sees what is there now."""
+        world.make_user("olga", email="taken@desk.example")
+        check = getattr(accounts, checked)
+        early = [lambda **given: None]
+        monkeypatch.setattr(accounts, checked, lambda **given: (early.pop() if early else check)(**given))
+        address = ADD if checked == "check_invitation" else page(cast["analyst"], "change")
+        response = desk("superuser").post(address, {**NINA, "email": "taken@desk.example"})
+        assert response.status_code == 200
+        assert "olga has this address" in response.text
+
+    def test_says_that_a_name_was_taken_while_the_invitation_was_saved(self, cast, monkeypatch):
+        monkeypatch.setattr(accounts, "check_invitation", lambda **given: None)
+        with pytest.raises(ActionRefused, match="Somebody has this name already"):
+            accounts.invite(by=cast["superuser"], person=Users(username="ana"), group="analyst")
+        assert Users.objects.filter(username="ana").count() == 1
+
+    def test_has_its_history_in_the_journal(self, desk, cast):
+        editor = Group.objects.get(name="editor")
+        send(desk("superuser"), page(cast["analyst"], "change"), {"email": "a@desk.example", "groups": [editor.pk]})
+        told = desk("superuser").get(page(cast["analyst"], "history")).text
+        assert "rights or name changed" in told
+        assert "groups: analyst → editor" in told
+
     def test_resets_a_second_factor_with_a_reason(self, desk, cast):
         App(cast["analyst"])
         client = desk("superuser")
@@ -357,6 +383,64 @@ class TestAPersonsPage:
             world.make_user(f"u{number}", "analyst")
         with django_assert_max_num_queries(12):
             assert client.get("/admin/auth/user/").status_code == 200
+
+
+class TestAGroup:
+    @pytest.fixture
+    def group(self):
+        made = Group.objects.create(name="helpers")
+        made.permissions.set(Permission.objects.filter(codename__in=["view_target", "add_target"]))
+        return made
+
+    def rights(self, *codenames):
+        return [str(one.pk) for one in Permission.objects.filter(codename__in=codenames)]
+
+    def address(self, name, *args):
+        return reverse(f"admin:auth_group_{name}", args=args)
+
+    def test_says_in_the_journal_which_rights_it_was_given_and_which_it_lost(self, desk, cast, group):
+        sent = {"name": "helpers", "permissions": self.rights("view_target", "publish_target")}
+        send(desk("superuser"), self.address("change", group.pk), sent)
+        assert set(group.permissions.values_list("codename", flat=True)) == {"view_target", "publish_target"}
+        event = AuditEvent.objects.get(verb="change_group")
+        assert (event.by, event.object_kind, event.object_key) == (cast["superuser"], "group", "helpers")
+        assert event.counts == {"given": ["publish_target"], "taken": ["add_target"]}
+        told = desk("superuser").get(self.address("history", group.pk)).text
+        assert "given: publish_target" in told
+        assert "taken away: add_target" in told
+        listed = desk("superuser").get(reverse("admin:targets_auditevent_changelist")).text
+        assert "rights of a group changed" in listed
+        assert "group of people" in listed
+
+    def test_that_is_saved_as_it_was_leaves_no_line(self, desk, group):
+        sent = {"name": "helpers", "permissions": self.rights("view_target", "add_target")}
+        send(desk("superuser"), self.address("change", group.pk), sent)
+        assert not AuditEvent.objects.filter(object_kind="group").exists()
+
+    def test_stands_in_the_journal_when_it_is_made_renamed_and_removed(self, desk, cast):
+        client = desk("superuser")
+        send(client, self.address("add"), {"name": "guests", "permissions": self.rights("view_target")})
+        guests = Group.objects.get(name="guests")
+        cast["analyst"].groups.add(guests)
+        sent = {"name": "visitors", "permissions": self.rights("view_target")}
+        send(client, self.address("change", guests.pk), sent)
+        send(client, self.address("delete", guests.pk), {"post": "yes"})
+        assert not Group.objects.filter(pk=guests.pk).exists()
+        told = AuditEvent.objects.filter(object_kind="group").order_by("id").values_list("verb", "object_key", "counts")
+        assert list(told) == [
+            ("add", "guests", {"given": ["view_target"]}),
+            ("change_group", "visitors", {"name": ["guests", "visitors"]}),
+            ("remove", "visitors", {"taken": ["view_target"], "people": ["ana"]}),
+        ]
+
+    def test_removed_from_the_list_stands_in_the_journal_too(self, desk, group):
+        chosen = {"action": "delete_selected", "_selected_action": [group.pk], "post": "yes"}
+        send(desk("superuser"), self.address("changelist"), chosen)
+        assert AuditEvent.objects.get(verb="remove").object_key == "helpers"
+
+    def test_whose_name_was_taken_meanwhile_is_told_so(self, cast, group):
+        with pytest.raises(ActionRefused, match="There is a group of this name already"):
+            accounts.save_group(by=cast["superuser"], group=Group(name="helpers"), permissions=[])
 
 
 class TestAForgottenPassword:

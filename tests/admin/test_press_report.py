@@ -12,6 +12,7 @@ from django.urls import reverse
 from targets.models import AuditEvent, CountryPair, Source, Statement, Target
 from targets.records import DatePrecision, DeadlineBasis, Relation, ReviewState
 from tests import world
+from tests.admin.conftest import decide
 
 REPORT = "/admin/targets/target/report/"
 
@@ -310,8 +311,7 @@ class TestRestating:
         restate(desk("analyst"), targets["going"])
         assert said(client.get(address)) == before
         made = Target.objects.get(slug="xar-xbo-750m-usd-2035")
-        chosen = {"action": "publish_selected", "_selected_action": [made.pk]}
-        desk("editor").post(reverse("admin:targets_target_changelist"), chosen)
+        decide(desk("editor"), "publish_selected", made)
         after = client.get(address).content.decode()
         assert "750" in after
         assert made.get_absolute_url() in after

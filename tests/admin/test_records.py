@@ -25,6 +25,7 @@ from targets.models import (
 )
 from targets.records import ReviewState
 from tests import world
+from tests.admin.conftest import decide
 
 
 def page(model, name, *args):
@@ -86,9 +87,7 @@ class TestAStatement:
         desk("analyst").post(page("statement", "add"), {**statement_form(targets["going"]), "_submit": "1"})
         statement = Statement.objects.get(speaker="Oren Vask")
         assert (statement.state, statement.submitted_by.username) == (ReviewState.SUBMITTED, "ana")
-        desk("editor").post(
-            page("statement", "changelist"), {"action": "publish_selected", "_selected_action": [statement.pk]}
-        )
+        decide(desk("editor"), "publish_selected", statement)
         statement.refresh_from_db()
         assert (statement.state, statement.published_by.username) == (ReviewState.PUBLISHED, "edo")
         assert statement.published_at is not None
@@ -99,8 +98,7 @@ class TestAStatement:
 
     def test_is_not_published_by_an_analyst(self, desk, targets):
         statement = world.make_statement(targets["going"], published=False, speaker="Oren Vask")
-        chosen = {"action": "publish_selected", "_selected_action": [statement.pk]}
-        desk("analyst").post(page("statement", "changelist"), chosen)
+        decide(desk("analyst"), "publish_selected", statement)
         desk("analyst").post(
             page("statement", "change", statement.pk),
             {**statement_form(targets["going"]), **seen(statement), "_publish": "1"},
@@ -119,7 +117,7 @@ class TestAStatement:
         assert "What should be done about it?" in asked.content.decode()
         statement.refresh_from_db()
         assert statement.state == ReviewState.SUBMITTED
-        desk("editor").post(listed, {**chosen, "text": "Which newspaper?"})
+        decide(desk("editor"), "return_selected", statement, text="Which newspaper?")
         statement.refresh_from_db()
         assert (statement.state, statement.review_note) == (ReviewState.RETURNED, "Which newspaper?")
         assert AuditEvent.objects.get(verb="return").reason == "Which newspaper?"
@@ -218,8 +216,7 @@ class TestATarget:
     def test_published_is_judged_and_stands_on_its_page(self, desk, targets, client):
         desk("analyst").post(page("target", "add"), {**target_form(targets["going"].pair), "_submit": "1"})
         target = Target.objects.get(slug="xar-xbo-750m-usd-2035")
-        chosen = {"action": "publish_selected", "_selected_action": [target.pk]}
-        desk("editor").post(page("target", "changelist"), chosen)
+        decide(desk("editor"), "publish_selected", target)
         assert Judgement.objects.filter(target=target, is_verdict=True).exists()
         assert client.get(target.get_absolute_url()).status_code == 200
 
@@ -290,8 +287,7 @@ class TestATarget:
         assert (draft.slug, draft.pair, draft.notes) == (targets["draft"].slug, targets["draft"].pair, "n")
 
     def test_published_from_a_hold_is_held_no_more(self, desk, targets):
-        chosen = {"action": "publish_selected", "_selected_action": [targets["draft"].pk]}
-        desk("editor").post(page("target", "changelist"), chosen)
+        decide(desk("editor"), "publish_selected", targets["draft"])
         targets["draft"].refresh_from_db()
         assert (targets["draft"].state, targets["draft"].hold_reason) == (ReviewState.PUBLISHED, "")
 

@@ -13,6 +13,7 @@ from targets.actions.journal import ActionRefused
 from targets.models import RoadmapMeasure
 from targets.records import ReviewState
 from tests import world
+from tests.admin.conftest import decide
 
 QUEUE = "/admin/targets/target/review/"
 
@@ -221,6 +222,27 @@ class TestThePageOfReview:
         targets["draft"].refresh_from_db()
         assert targets["draft"].state == ReviewState.SUBMITTED
 
+    def test_of_a_target_returns_its_waiting_statement_with_it(self, desk, targets, waiting):
+        sent = {f"with-statement-{waiting.pk}": queries.version_of(waiting), "note": "Which paper?"}
+        assert self.decide(desk("editor"), targets["draft"], _return="1", **sent).status_code == 302
+        for record in (targets["draft"], waiting):
+            record.refresh_from_db()
+            assert (record.state, record.review_note) == (ReviewState.RETURNED, "Which paper?")
+
+    def test_names_records_as_people_do(self, desk, targets, waiting):
+        shown = desk("editor").get(page("target", "review", targets["draft"].pk)).content.decode()
+        assert "Review: Borovia – Calder Isles: $3bn" in shown
+        assert "Statement: Oren Vask, 1\u00a0May\u00a02020" in shown
+
+    def test_of_a_target_shows_what_changed_in_a_statement_seen_before(self, desk, targets, waiting, cast):
+        review.return_(by=cast["superuser"], record=waiting, note="Which paper?")
+        waiting.summary_en = "As it was said in the end."
+        editing.save(by=cast["analyst"], record=waiting)
+        review.submit(by=cast["analyst"], record=waiting)
+        (row,) = desk("editor").get(page("target", "review", targets["draft"].pk)).context["beside"]
+        before = "The minister named the amount and the year."
+        assert [(one.before, one.after) for one in row.changes] == [(before, "As it was said in the end.")]
+
     def test_offers_an_analyst_nothing_to_decide(self, desk, statement):
         shown = desk("analyst").get(page("statement", "review", statement.pk))
         assert shown.status_code == 200
@@ -247,3 +269,67 @@ class TestThePageOfReview:
         content = desk("editor").get(f"/ru{page('statement', 'review', statement.pk)}").content.decode()
         for told in ("Проверка:", "Последняя правка: ana", "Вернуть автору"):
             assert told in content, told
+
+
+class TestDecidingFromTheList:
+    LISTED = page("statement", "changelist")
+
+    def chosen(self, record, action="publish_selected", **sent):
+        return {"action": action, "_selected_action": [record.pk], **sent}
+
+    def test_shows_first_what_would_be_published(self, desk, statement):
+        shown = desk("editor").post(self.LISTED, self.chosen(statement)).content.decode()
+        assert "As Ana wrote it." in shown
+        statement.refresh_from_db()
+        assert statement.state == ReviewState.SUBMITTED
+
+    @pytest.mark.parametrize("action", ["publish_selected", "return_selected"])
+    def test_is_refused_where_the_record_changed_since_it_was_shown(self, desk, statement, cast, action):
+        edo = desk("editor")
+        (row,) = edo.post(self.LISTED, self.chosen(statement, action)).context["rows"]
+        statement.summary_en = "Changed meanwhile."
+        editing.save(by=cast["superuser"], record=statement)
+        sent = {"decided": "1", row.field: row.version, "text": "Which paper?"}
+        told = edo.post(self.LISTED, self.chosen(statement, action, **sent), follow=True).content.decode()
+        assert "2020: Somebody changed this record while you read it." in told
+        statement.refresh_from_db()
+        assert statement.state == ReviewState.SUBMITTED
+
+    @pytest.mark.parametrize("mark", ["", "999999"])
+    def test_is_refused_without_the_mark_of_what_was_shown(self, desk, statement, mark):
+        sent = {"decided": "1", f"with-statement-{statement.pk}": mark}
+        desk("editor").post(self.LISTED, self.chosen(statement, **sent))
+        statement.refresh_from_db()
+        assert statement.state == ReviewState.SUBMITTED
+
+    def test_publishes_what_was_left_ticked(self, desk, statement, targets, cast):
+        other = world.make_statement(targets["going"], published=False, speaker="Ilva Marn", source=world.make_source())
+        edo = desk("editor")
+        chosen = {"action": "publish_selected", "_selected_action": [statement.pk, other.pk]}
+        rows = {row.record: row for row in edo.post(self.LISTED, chosen).context["rows"]}
+        row = rows[statement]
+        told = edo.post(self.LISTED, {**chosen, "decided": "1", row.field: row.version}, follow=True)
+        assert "1 record published." in told.content.decode()
+        for one in (statement, other):
+            one.refresh_from_db()
+        assert (statement.state, other.state) == (ReviewState.PUBLISHED, ReviewState.DRAFT)
+
+    def test_returns_only_with_a_note(self, desk, statement):
+        edo = desk("editor")
+        refused = decide(edo, "return_selected", statement, text=" ")
+        assert refused.context["form"].errors
+        assert decide(edo, "return_selected", statement, text="Which paper?").status_code == 302
+        statement.refresh_from_db()
+        assert (statement.state, statement.review_note) == (ReviewState.RETURNED, "Which paper?")
+
+    def test_offers_nothing_of_ones_own(self, desk, targets, cast):
+        review.submit(by=cast["editor"], record=targets["draft"])
+        listed = page("target", "changelist")
+        shown = desk("editor").post(listed, self.chosen(targets["draft"])).content.decode()
+        assert "somebody else must publish it" in shown
+        assert f'name="with-target-{targets["draft"].pk}"' not in shown
+
+    def test_says_where_nothing_waits(self, desk, targets):
+        listed = page("target", "changelist")
+        told = desk("editor").post(listed, self.chosen(targets["going"]), follow=True).content.decode()
+        assert "Of what was chosen nothing waits for that." in told

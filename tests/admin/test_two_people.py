@@ -14,7 +14,10 @@ from targets import queries
 from targets.actions import editing, review
 from targets.actions import targets as goals
 from targets.actions.editing import Overtaken
-from targets.models import RoadmapDocument, RoadmapMeasure, Target
+from targets.actions.entry import NewSource, add_source
+from targets.actions.journal import ActionRefused
+from targets.models import RoadmapDocument, RoadmapMeasure, Source, Target
+from targets.records import SourceKind
 from tests import world
 
 
@@ -167,6 +170,23 @@ class TestTheLaterOne:
         del first["version"]
         assert save(ana, statement, first, summary_en="Blind.").status_code == 409
 
+    def test_is_told_where_it_was_the_same_person_in_another_window(self, desk, statement):
+        ana = desk("analyst")
+        first, second = opened(ana, statement), opened(ana, statement)
+        save(ana, statement, second, summary_en="In the other window.")
+        content = save(ana, statement, first, summary_en="In this window.").content.decode()
+        assert "Saved by yourself meanwhile" in content
+        assert "somebody else" not in content.lower()
+
+    def test_who_pressed_the_button_twice_is_not_troubled(self, desk, statement):
+        ana = desk("analyst")
+        sent = {**opened(ana, statement), "summary_en": "Her version.", "_submit": "1"}
+        assert save(ana, statement, sent).status_code == 302
+        again = ana.post(page("statement", "change", statement.pk), sent, follow=True)
+        assert "What you typed is what is stored." in again.content.decode()
+        statement.refresh_from_db()
+        assert (statement.state, statement.summary_en) == ("submitted", "Her version.")
+
     def test_reads_it_in_russian(self, desk, statement):
         ana, edo = desk("analyst"), desk("editor")
         first = opened(ana, statement)
@@ -216,6 +236,39 @@ def test_a_save_between_the_look_and_the_writing_is_looked_at_again(desk, statem
     monkeypatch.setattr(editing, "save", overtaken_once)
     assert save(ana, statement, first, summary_en="Her version.").status_code == 302
     assert tries == [first["version"]] * 2
+
+
+@pytest.mark.parametrize(("times", "status"), [(2, 302), (99, 302)])
+def test_saves_that_come_between_again_and_again_are_no_fault_of_the_site(
+    desk, statement, monkeypatch, times, status
+):
+    ana = desk("analyst")
+    first = opened(ana, statement)
+    left = [times]
+
+    def overtaken(**given):
+        left[0] -= 1
+        if left[0] >= 0:
+            raise Overtaken("Somebody else has saved this record since you opened it.")
+        return save_record(**given)
+
+    save_record = editing.save
+    monkeypatch.setattr(editing, "save", overtaken)
+    assert save(ana, statement, first, summary_en="Her version.").status_code == status
+    statement.refresh_from_db()
+    assert (statement.summary_en == "Her version.") is (times < 5)
+    told = "Somebody else has saved this record" in ana.get(page("statement", "change", statement.pk)).content.decode()
+    assert told is (times > 5)
+
+
+def test_two_who_add_the_same_source_get_one_source_and_word_of_it(targets, cast, monkeypatch):
+    """Both were looked at before either was stored."""
+    world.make_source("theirs", url="https://news.example/twice")
+    monkeypatch.setattr(editing, "check", lambda **given: None)
+    new = NewSource(kind=SourceKind.PRESS, publisher="The Arlandian", url="https://news.example/twice")
+    with pytest.raises(ActionRefused, match="just stored the same"):
+        add_source(by=cast["analyst"], new=new)
+    assert Source.objects.get(url="https://news.example/twice").key == "theirs"
 
 
 def test_a_save_while_the_page_is_made_is_on_the_page_or_noticed_later(desk, statement, cast, monkeypatch):
@@ -363,6 +416,21 @@ class TestMeasuresOfADocument:
         kept["seen"] = refused.context["adminform"].form["seen"].value()
         assert save(edo, document, kept, **{f"take-{crossing}-DELETE": "mine"}).status_code == 302
         assert [one.text for one in document.measures.all()] == ["Build a bridge"]
+
+    @pytest.mark.parametrize("mark", [None, "", "x", ".", "1.999999", "999999.999999", "0.0"])
+    def test_are_compared_whatever_mark_is_sent(self, desk, document, mark):
+        edo, sue = desk("editor"), desk("superuser")
+        first, second = opened(edo, document), opened(sue, document)
+        crossing, bridge = self.rows(document, first)
+        save(sue, document, second, **{f"{crossing}-text": "Open two crossings"})
+        if mark is None:
+            del first["version"]
+        else:
+            first["version"] = mark
+        for changed in ({f"{bridge}-state": "done"}, {f"{crossing}-DELETE": "on"}):
+            assert save(edo, document, first, **changed).status_code == 409
+        stored = [(one.text, one.state) for one in document.measures.order_by("pk")]
+        assert stored == [("Open two crossings", "unknown"), ("Build a bridge", "unknown")]
 
     def test_have_a_history_on_the_documents_page(self, desk, document):
         ana = desk("analyst")
