@@ -15,7 +15,7 @@ from targets.actions.entry import NewSource, add_source
 from targets.actions.journal import ActionRefused
 from targets.actions.slugs import check_slug
 from targets.models import CountryPair, Economy, SlugRedirect, Source, Statement, Target
-from targets.queries import same_goal, source_at, statements_of
+from targets.queries import same_goal, source_at, statements_of, verdicts_seen
 from targets.records import Relation, ReviewState
 
 
@@ -129,6 +129,40 @@ def restate(
     return made
 
 
+def may_unlink(person: AbstractBaseUser, earlier: Target) -> bool:
+    """Whether this person may part the target from its next version: who may change it, or, while that one is not
+    published, who may change that one."""
+    after = earlier.superseded_by
+    if after is None:
+        return False
+    return editing.may_edit(person, earlier) or (
+        after.state != ReviewState.PUBLISHED and editing.may_edit(person, after)
+    )
+
+
+@transaction.atomic
+def unlink(
+    *, by: AbstractBaseUser, earlier: Target, after: Target, reason: str = "", today: date | None = None
+) -> None:
+    """Nothing: the target has no next version any more. ``after``, which was it, stays a target of its own.
+
+    With a reason where readers see both. Raises ActionRefused where it is followed by another one than ``after``.
+    """
+    stored = Target.objects.select_for_update().get(pk=earlier.pk)
+    if stored.superseded_by_id != after.pk:
+        raise ActionRefused(_("Somebody has changed this meanwhile. Look at what follows now."))
+    if not may_unlink(by, stored):
+        raise ActionRefused(_("You may not do this."))
+    shown = {stored.state, after.state} == {ReviewState.PUBLISHED}
+    if shown and not reason.strip():
+        raise ActionRefused(editing.unexplained(), field="reason")
+    stored.superseded_by, stored.relation = None, ""
+    _sign(stored, by, reason.strip() or _("Not followed by %(slug)s.") % {"slug": after.slug})
+    stored.save()
+    event = journal.record(by=by, verb="unlink", record=stored, reason=reason.strip(), counts={"next": after.slug})
+    editing.refresh(stored, by=by, event=event, today=today)
+
+
 def check_relation(earlier: Target, later: Target, relation: Relation) -> None:
     """Nothing, or ActionRefused: a raised target has a higher amount, a postponed one a later deadline, and so on.
 
@@ -183,8 +217,9 @@ def rename(*, by: AbstractBaseUser, target: Target, slug: str, reason: str = "",
 def merge(*, by: AbstractBaseUser, target: Target, into: Target, reason: str, today: date | None = None) -> Target:
     """The target that stays: it takes the other's statements, documents, links and addresses, and the other is gone.
 
-    A statement that the one which stays has too is not doubled; the one that readers see is kept. The history keeps
-    what is gone. For editors, with a reason.
+    A statement that the one which stays has too is not doubled; the one that readers see is kept. The verdicts that
+    readers saw on the other stand on the one that stays, named as the other's. The history keeps what is gone. For
+    editors, with a reason.
     """
     if not review.may_publish(by):
         raise ActionRefused(_("Only an editor may merge targets."))
@@ -203,6 +238,7 @@ def merge(*, by: AbstractBaseUser, target: Target, into: Target, reason: str, to
     if not reason.strip():
         raise ActionRefused(_("Say why these are one target."), field="reason")
     moved = _move_evidence(gone, stays, by, reason)
+    _move_verdicts(gone, stays)
     _move_links(gone, stays, by, reason)
     gone.former_slugs.update(target=stays)
     public, slug = was_public(gone), gone.slug
@@ -245,6 +281,18 @@ def _move_evidence(gone: Target, stays: Target, by: AbstractBaseUser, reason: st
         document.targets.add(stays)
         document.targets.remove(gone)
     return moved
+
+
+def _move_verdicts(gone: Target, stays: Target) -> None:
+    """Nothing: the verdicts that readers saw on the one that goes stand on the one that stays, as those of the other.
+
+    Of a draft nobody saw any.
+    """
+    if gone.state != ReviewState.PUBLISHED:
+        return
+    for change in verdicts_seen(gone):
+        change.target, change.merged_from = stays, change.merged_from or gone.slug
+        change.save(update_fields=["target", "merged_from"])
 
 
 def _said(statement: Statement) -> tuple[Any, ...]:

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from targets import wording
 from targets.actions import editing, review, targets
 from targets.actions.journal import ActionRefused
 from targets.actions.slugs import target_slug
-from targets.admin.choosing import ChooseOne, OneRecord
+from targets.admin.choosing import ChooseOne, OneRecord, name_of
 from targets.models import Target
 
 
@@ -30,6 +31,18 @@ class RenameForm(forms.Form):
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class UnlinkForm(forms.Form):
+    after = forms.IntegerField(widget=forms.HiddenInput)
+    """The next version that was shown."""
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("Required where readers see both."),
     )
 
 
@@ -90,8 +103,39 @@ def merge_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     return _page(model_admin, request, form, target, title=gettext("Merge into another target"), **told)
 
 
+def unlink_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes back that a target has a next version."""
+    target = _found(pk)
+    after = target.superseded_by
+    here = HttpResponseRedirect(reverse("admin:targets_target_change", args=[target.pk]))
+    if after is None:
+        if not review.may_publish(request.user):
+            raise PermissionDenied
+        model_admin.message_user(request, gettext("No next version follows it."), messages.WARNING)
+        return here
+    if not targets.may_unlink(request.user, target):
+        raise PermissionDenied
+    form = UnlinkForm(request.POST if "sure" in request.POST else None, initial={"after": after.pk})
+    if form.is_valid():
+        seen = Target.objects.filter(pk=form.cleaned_data["after"]).first() or target
+        try:
+            targets.unlink(by=request.user, earlier=target, after=seen, reason=form.cleaned_data["reason"])
+        except ActionRefused as refusal:
+            _refuse(form, refusal)
+        else:
+            told = gettext("%(after)s follows it no more; it stays a target of its own.") % {"after": after.slug}
+            model_admin.message_user(request, told, messages.SUCCESS)
+            return here
+    help_text = gettext(
+        "%(after)s was entered as the next version (%(relation)s). Afterwards it is a target of its own, and this one "
+        "can be restated anew."
+    ) % {"after": name_of(after), "relation": wording.word(target.relation)}
+    title = gettext("Not restated after all")
+    return _page(model_admin, request, form, target, title=title, help=help_text, button=gettext("Take it back"))
+
+
 def _found(pk: int) -> Target:
-    target = Target.objects.select_related("pair").filter(pk=pk).first()
+    target = Target.objects.select_related("pair__first", "pair__second", "superseded_by__pair__first", "superseded_by__pair__second").filter(pk=pk).first()
     if target is None:
         raise Http404
     return target

@@ -33,6 +33,8 @@ class InReview:
     """Why this editor may not publish it; empty where nothing speaks against it."""
     again: bool
     """Whether an editor saw it before."""
+    follows: list[tuple[Target, str]]
+    """The targets of which it is the next version, with what they are called."""
     changes: list[Difference]
     parts: list[list[Difference]]
 
@@ -52,6 +54,7 @@ def in_review(record: Any, person: Any) -> InReview:
         version=version,
         own=review.own_work(person, record),
         again=seen is not None,
+        follows=_followed(record) if isinstance(record, Target) else [],
         changes=since_reviewed(record, seen),
         parts=parts_of_review(record),
     )
@@ -63,6 +66,11 @@ def beside(record: Any, person: Any) -> list[InReview]:
         return []
     found = (record.statements.select_related("source"), record.documents.all())
     return [in_review(one, person) for rows in found for one in rows.filter(state=ReviewState.SUBMITTED)]
+
+
+def _followed(target: Target) -> list[tuple[Target, str]]:
+    earlier = target.supersedes.select_related("pair__first", "pair__second", "superseded_by").order_by("pk")
+    return [(one, name_of(one)) for one in earlier]
 
 
 def since_reviewed(record: Any, seen: Any) -> list[Difference]:

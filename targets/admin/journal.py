@@ -75,7 +75,7 @@ class JudgementAdmin(ReadOnlyAdmin):
 @admin.register(VerdictChange)
 class VerdictChangeAdmin(ReadOnlyAdmin):
     group = _("Judgements and journal")
-    list_display = ("changed_at", "target", "from_status", "to_status", "cause")
+    list_display = ("changed_at", "target", "from_status", "to_status", "cause", "merged_from")
     list_filter = ("cause", "to_status")
     list_select_related: Any = ("target",)
     search_fields = ("target__slug",)

@@ -20,7 +20,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from targets import queries, wording
-from targets.admin.addresses import merge_view, rename_view
+from targets.actions import targets as goals
+from targets.admin.addresses import merge_view, rename_view, unlink_view
 from targets.admin.conflicts import PartsFormSet
 from targets.admin.dates import PartialDates
 from targets.admin.drafting import report_view
@@ -108,6 +109,7 @@ class TargetAdmin(ReviewedAdmin):
             path("report/", own(self.report_view), name="targets_target_report"),
             path("<int:pk>/restate/", own(self.report_view), name="targets_target_restate"),
             path("<int:pk>/rename/", own(self.rename_view), name="targets_target_rename"),
+            path("<int:pk>/unlink/", own(self.unlink_view), name="targets_target_unlink"),
             path("<int:pk>/merge/", own(self.merge_view), name="targets_target_merge"),
             *super().get_urls(),
         ]
@@ -118,8 +120,16 @@ class TargetAdmin(ReviewedAdmin):
     def rename_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return rename_view(self, request, pk)
 
+    def unlink_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return unlink_view(self, request, pk)
+
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return merge_view(self, request, pk)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["may_unlink"] = obj is not None and goals.may_unlink(request.user, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         return queue_view(request, self.admin_site)

@@ -109,6 +109,13 @@ class VerdictChange(models.Model):
     from_status = WordField(Status, verbose_name=_("status before"), blank=True)
     to_status = WordField(Status, verbose_name=_("status after"))
     cause = WordField(ChangeCause, verbose_name=_("cause"))
+    merged_from = models.CharField(
+        _("of the merged target"),
+        max_length=90,
+        blank=True,
+        default="",
+        help_text=_("Former address of the target of which this was the verdict, before it became part of this one."),
+    )
     event = models.ForeignKey(
         AuditEvent, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("journal entry")
     )

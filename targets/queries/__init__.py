@@ -14,7 +14,7 @@ from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
 from targets.queries.sitemap import Listed, Listing, listing
-from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect
+from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, verdicts_seen
 from targets.queries.versions import (
     PARTS,
     Standing,
@@ -71,6 +71,7 @@ __all__ = [
     "target_slug_redirect",
     "targets_of",
     "values_of",
+    "verdicts_seen",
     "version_at",
     "version_of",
     "versions_of",

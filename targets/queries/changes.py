@@ -64,7 +64,11 @@ def _of(economy: str, path: str) -> Q:
 def _verdicts(economy: str, wanted: int) -> list[ChangeRecord]:
     """Verdicts that became others while readers could see them. One SQL query."""
     found = (
-        VerdictChange.objects.filter(target__state=ReviewState.PUBLISHED, changed_at__gt=F("target__published_at"))
+        VerdictChange.objects.filter(
+            # What was merged into the target was kept only as far as readers saw it.
+            Q(changed_at__gt=F("target__published_at")) | ~Q(merged_from=""),
+            target__state=ReviewState.PUBLISHED,
+        )
         .exclude(cause=ChangeCause.FIRST)
         .select_related(*TARGET_OF)
         .order_by("-changed_at", "-id")
@@ -79,6 +83,7 @@ def _verdicts(economy: str, wanted: int) -> list[ChangeRecord]:
             before=change.from_status or None,
             after=change.to_status,
             cause=change.cause,
+            merged_from=change.merged_from,
         )
         for change in found[:wanted]
     ]

@@ -208,18 +208,26 @@ def _statements(target: Target, as_of: date | None) -> tuple[StatementRecord, ..
     return tuple(statement_record(statement) for statement in ordered)
 
 
-def _changes(target: Target, as_of: date | None) -> tuple[VerdictChangeRecord, ...]:
-    """What readers saw: verdicts on a draft are left out, the one it was published with comes first."""
-    seen = VerdictChange.objects.filter(target=target).order_by("changed_at", "id")
-    if as_of is not None:
-        seen = seen.filter(changed_at__lt=day_after(as_of))
-    changes = [
-        VerdictChangeRecord(change.changed_at, change.from_status or None, change.to_status, change.cause)
-        for change in seen
-    ]
+def verdicts_seen(target: Target) -> list[VerdictChange]:
+    """The changes of verdict that readers saw, oldest first: the one it was published with, and all since.
+
+    Those of targets that became part of this one are among them. One SQL query.
+    """
+    changes = list(VerdictChange.objects.filter(target=target).order_by("changed_at", "id"))
     published = target.published_at
-    before = [change for change in changes if published and change.changed_at < published]
-    return tuple(before[-1:] + changes[len(before) :])
+    drafted = [one for one in changes if published and one.changed_at < published and not one.merged_from]
+    unseen = {one.pk for one in drafted[:-1]}
+    return [change for change in changes if change.pk not in unseen]
+
+
+def _changes(target: Target, as_of: date | None) -> tuple[VerdictChangeRecord, ...]:
+    return tuple(
+        VerdictChangeRecord(
+            change.changed_at, change.from_status or None, change.to_status, change.cause, change.merged_from
+        )
+        for change in verdicts_seen(target)
+        if as_of is None or change.changed_at < day_after(as_of)
+    )
 
 
 def _documents(target: Target, as_of: date | None) -> tuple[DocumentRecord, ...]:

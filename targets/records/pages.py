@@ -25,12 +25,16 @@ class WorkedExamples:
 
 @dataclass(frozen=True, slots=True)
 class VerdictChangeRecord:
-    """A verdict that became another; ``before`` is None for the first one."""
+    """A verdict that became another; ``before`` is None for the first one.
+
+    ``merged_from`` is the former address of the target of which it was the verdict, empty for the target's own.
+    """
 
     changed_at: datetime
     before: Status | None
     after: Status
     cause: ChangeCause
+    merged_from: str = ""
 
 
 class _WithFigures:

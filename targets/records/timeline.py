@@ -77,6 +77,8 @@ class ChangeRecord:
     withdrawn: bool = False
     ours: bool = False
     """We erred; else the source said something else."""
+    merged_from: str = ""
+    """Of a verdict: the former address of the target of which it was, where that became part of this one."""
 
     @property
     def on(self) -> date:

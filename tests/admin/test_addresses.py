@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -115,6 +117,37 @@ class TestMerging:
         assert (event.reason, event.counts) == ("one promise", {"merged": "twin", "statements": 1})
         gone = Target.history.filter(slug="twin").latest()
         assert (gone.history_type, gone.history_user.username) == ("-", "edo")
+
+    def test_keeps_the_verdicts_that_readers_saw_on_the_one_that_goes(self, desk, targets, twin, client):
+        published = twin.published_at
+        twin.verdict_changes.all().delete()
+        for days, before, after in [(-9, "", "met"), (-2, "met", "missed"), (3, "missed", "too_slow")]:
+            twin.verdict_changes.create(
+                from_status=before, to_status=after, cause="revision", changed_at=published + timedelta(days=days)
+            )
+        own = targets["going"].verdict_changes.count()
+        self.merge(desk("editor"), twin, targets["going"])
+        kept = targets["going"].verdict_changes.exclude(merged_from="").order_by("changed_at")
+        assert [(one.merged_from, one.to_status) for one in kept] == [("twin", "missed"), ("twin", "too_slow")]
+        assert targets["going"].verdict_changes.filter(merged_from="").count() == own
+        shown = client.get(f"/targets/{targets['going'].slug}/").text
+        assert shown.count("of twin, which is part of this target now") == 2
+        assert client.get("/changes/?kind=verdict").text.count("of twin, which is part of this target now") == 2
+
+    def test_twice_names_the_first_of_whose_verdicts_they_were(self, desk, targets, twin):
+        third = world.make_target(twin.pair, slug="third")
+        twin.verdict_changes.all().delete()
+        twin.verdict_changes.create(from_status="met", to_status="missed", cause="revision")
+        self.merge(desk("editor"), twin, third)
+        self.merge(desk("editor"), third, targets["going"])
+        kept = targets["going"].verdict_changes.filter(to_status="missed", from_status="met")
+        assert [one.merged_from for one in kept] == ["twin"]
+
+    def test_leaves_the_verdicts_on_a_draft_nobodys(self, desk, targets):
+        draft = world.make_target(targets["going"].pair, published=False, slug="only-a-draft")
+        draft.verdict_changes.create(to_status="missed", cause="revision")
+        self.merge(desk("editor"), draft, targets["going"])
+        assert not targets["going"].verdict_changes.exclude(merged_from="").exists()
 
     def test_doubles_no_statement(self, desk, targets, twin):
         same = targets["going"].statements.get()

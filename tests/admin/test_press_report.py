@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from targets.actions import review
 from targets.models import AuditEvent, CountryPair, Source, Statement, Target
 from targets.records import DatePrecision, DeadlineBasis, Relation, ReviewState
 from tests import world
@@ -317,6 +318,59 @@ class TestRestating:
         assert made.get_absolute_url() in after
         assert "Who said it" in after
         assert "Who said it" not in client.get(made.get_absolute_url()).content.decode()
+
+    def take_back(self, client, target, **sent):
+        address = reverse("admin:targets_target_unlink", args=[target.pk])
+        return client.post(address, {"sure": "1", "after": target.superseded_by_id, **sent})
+
+    @pytest.fixture
+    def restated(self, desk, targets):
+        restate(desk("analyst"), targets["going"])
+        targets["going"].refresh_from_db()
+        return targets["going"]
+
+    @pytest.mark.parametrize("who", ["analyst", "editor"])
+    def test_is_taken_back_while_readers_do_not_see_it(self, desk, cast, restated, who):
+        client = desk(who)
+        address = reverse("admin:targets_target_unlink", args=[restated.pk])
+        assert address in client.get(reverse("admin:targets_target_change", args=[restated.pk])).content.decode()
+        assert "$750m by 2035" in client.get(address).content.decode()
+        after = restated.superseded_by
+        assert self.take_back(client, restated).status_code == 302
+        restated.refresh_from_db()
+        assert (restated.superseded_by, restated.relation) == (None, "")
+        assert Target.objects.filter(pk=after.pk).exists()
+        event = AuditEvent.objects.get(verb="unlink")
+        assert (event.by, event.object_key, event.counts) == (cast[who], restated.slug, {"next": after.slug})
+        assert restate(desk("analyst"), restated, amount="800", accepted="on").status_code == 302
+
+    def test_is_no_analysts_to_take_back_once_it_is_submitted(self, desk, cast, restated):
+        review.submit(by=cast["analyst"], record=restated.superseded_by)
+        assert self.take_back(desk("analyst"), restated).status_code == 403
+        assert self.take_back(desk("editor"), restated).status_code == 302
+
+    def test_that_readers_see_is_taken_back_by_editors_with_a_reason(self, desk, cast, targets):
+        earlier = targets["earlier"]
+        assert self.take_back(desk("analyst"), earlier).status_code == 403
+        refused = self.take_back(desk("editor"), earlier)
+        assert "Say why it is changed." in refused.context["form"].errors["reason"][0]
+        assert self.take_back(desk("editor"), earlier, reason="Two promises, not one").status_code == 302
+        earlier.refresh_from_db()
+        assert earlier.superseded_by is None
+        assert Target.history.filter(id=earlier.pk).latest().history_change_reason == "Two promises, not one"
+
+    def test_is_not_taken_back_where_another_one_follows_by_now(self, desk, targets):
+        refused = self.take_back(desk("editor"), targets["earlier"], after=targets["kept"].pk, reason="a slip")
+        assert "Somebody has changed this meanwhile" in refused.content.decode()
+        targets["earlier"].refresh_from_db()
+        assert targets["earlier"].superseded_by == targets["going"]
+
+    def test_is_shown_to_who_decides_on_the_next_version(self, desk, cast, restated):
+        after = restated.superseded_by
+        review.submit(by=cast["analyst"], record=after)
+        shown = desk("editor").get(reverse("admin:targets_target_review", args=[after.pk])).content.decode()
+        assert "The next version of" in shown
+        assert reverse("admin:targets_target_unlink", args=[restated.pk]) in shown
 
     def test_opens_with_what_the_earlier_one_counts(self, desk, targets):
         opened = desk("analyst").get(reverse("admin:targets_target_restate", args=[targets["going"].pk]))
