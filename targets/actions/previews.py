@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
@@ -22,6 +22,7 @@ SHOWN = 100
 _AMOUNTS = ("exports", "imports", "turnover")
 _KEY = ("first", "second", "reporter", "compiler", "year", "from_month", "through_month", "fiscal", "measure",
         "currency")  # fmt: skip
+_PERIOD = ("year", "from_month", "through_month", "fiscal", "measure", "currency")
 _BOM = "\ufeff"
 
 
@@ -108,24 +109,34 @@ def _source(part: Part) -> dict[str, Any]:
 
 
 def _totals(parts: Iterable[Part], file: Contents) -> dict[str, Any]:
-    """What the file holds as a whole, to be compared with what its publisher says: sums for each currency."""
-    sums: defaultdict[str, dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(_AMOUNTS, Decimal(0)))
-    years, reporters, pairs = set(), set(), set()
+    """What the file holds as a whole, to be compared with what its publisher says: sums for each period.
+
+    Apart are a year and a part of it, kinds of trade, and currencies: nothing is added up that makes no sum. The newest
+    periods first.
+    """
+    sums: defaultdict[tuple[Any, ...], dict[str, Any]] = defaultdict(lambda: dict.fromkeys(_AMOUNTS, Decimal(0)))
+    counted: Counter[tuple[Any, ...]] = Counter()
+    reporters, pairs = set(), set()
     for _source, rows in file.figures:
         for row in rows:
-            years.add(row.year)
             reporters.add(row.reporter or row.compiler)
             pairs.add((row.first, row.second))
-            amounts = sums[row.currency]
+            period = tuple(getattr(row, name) for name in _PERIOD)
+            amounts = sums[period]
+            counted[period] += 1
             for name in _AMOUNTS:
                 amounts[name] += getattr(row, name) or 0
-    known = sorted(year for year in years if year is not None)
+    known = sorted(year for year, *_rest in sums if year is not None)
+    newest = sorted(sums, key=lambda period: (-(period[0] or 0), -(period[2] or 0), *map(str, period)))
     return {
         "figures": sum(len(rows) for _source, rows in file.figures),
         "years": [known[0], known[-1]] if known else [],
         "reporters": len(reporters),
         "pairs": len(pairs),
-        "sums": [{"currency": currency, **amounts} for currency, amounts in sorted(sums.items())],
+        "periods": [
+            {**dict(zip(_PERIOD, period, strict=True)), **sums[period], "figures": counted[period]}
+            for period in newest[:SHOWN]
+        ],
     }
 
 

@@ -17,12 +17,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from targets import wording
 from targets.actions import jobs, uploads
 from targets.actions.journal import ActionRefused
 from targets.actions.uploads import Reading
 from targets.admin.entry import choices
-from targets.admin.preview import Preview
+from targets.admin.preview import Preview, complaint
 from targets.exports.template import template_csv, template_xlsx
 from targets.importers import AUTO, FORMATS, UnreadableFile
 from targets.models import Release, Source, Upload, VerdictChange
@@ -137,7 +136,7 @@ def begin_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
         try:
             upload = uploads.receive(by=request.user, file=form.cleaned_data["file"], reading=form.reading())
         except UnreadableFile as unreadable:
-            form.add_error("file", wording.complaint(str(unreadable)))
+            form.add_error("file", complaint(str(unreadable)))
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
@@ -235,7 +234,7 @@ def _shown(
     context = {
         "title": upload.name,
         "upload": upload,
-        "told": wording.complaint(upload.told),
+        "told": complaint(upload.told),
         "wrong": bool((confirming and confirming.errors) or reading.errors),
         "reading": reading,
         "working": working,

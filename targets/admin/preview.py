@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +19,10 @@ from targets.queries.shapes import target_record
 from targets.records import FigureStanding, TargetRecord, Valuation
 
 AMOUNTS = ("exports", "imports", "turnover")
+_KNOWN = re.compile(r"known format; known are ([a-z, -]+)$")
+_ANY_OF = re.compile(r"it may be any of ([a-z, -]+); say which it is$")
+_NAMED = re.compile(r"(?<![\w.-])(?:armenia(?:-consignment)?|uzbekistan-(?:exports|imports))(?![\w-]|\.\w)")
+"""Formats that reasons name as the one to be chosen."""
 WORDS = {"valuation": Valuation, "standing": FigureStanding}
 
 
@@ -33,6 +38,16 @@ class Line:
     amounts: tuple[str, ...]
     changes: tuple[tuple[str, str, str], ...]
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What all figures of the file for one period make together; ``measure`` is empty for goods, as most are."""
+
+    period: str
+    measure: str
+    figures: int
+    amounts: tuple[str, ...]
 
 
 class Preview:
@@ -72,15 +87,18 @@ class Preview:
     def older(self) -> int:
         return sum(source["older"] for source in self.report["sources"])
 
-    @property
-    def sums(self) -> list[tuple[str, str]]:
-        """The sum of each amount in the file, in each currency."""
-        names = dict(zip(AMOUNTS, (gettext("Exports"), gettext("Imports"), gettext("Total")), strict=True))
+    @cached_property
+    def sums(self) -> list[Sum]:
+        """The sums of the file for each period, the newest first."""
         return [
-            (names[name], wording.money(Decimal(sums[name]), sums["currency"], 5))
-            for sums in self.report["totals"]["sums"]
-            for name in AMOUNTS
-            if Decimal(sums[name])
+            Sum(
+                period=wording.period_words(row["year"], row["from_month"], row["through_month"], row["fiscal"]),
+                measure=_measure(row["measure"]),
+                figures=row["figures"],
+                amounts=tuple(_money(row[name] if Decimal(row[name]) else None, row["currency"]) for name in AMOUNTS),
+            )
+            # An upload from before there were periods has none.
+            for row in self.report["totals"].get("periods", ())
         ]
 
     @cached_property
@@ -106,7 +124,7 @@ class Preview:
 
     @property
     def warnings(self) -> list[str]:
-        return [wording.complaint(sentence) for sentence in self.report["warnings"]]
+        return [complaint(sentence) for sentence in self.report["warnings"]]
 
     @property
     def rejected_values(self) -> list[dict[str, Any]]:
@@ -134,18 +152,38 @@ class Preview:
 
     def _line(self, row: dict[str, Any]) -> Line:
         first, second = row["first"], row["second"]
-        measure = Measure(row["measure"])
         by = self.names.get(row["reporter"], row["reporter"]) or row["compiler"]
         return Line(
             pair=f"{self.names.get(first, first)} – {self.names.get(second, second)}",
             slug=str(self.pairs.get((first, second), "")),
             by=by,
             period=wording.period_words(row["year"], row["from_month"], row["through_month"], row["fiscal"]),
-            measure="" if measure is Measure.GOODS_TURNOVER else wording.word(measure),
+            measure=_measure(row["measure"]),
             amounts=tuple(_money(row[name], row["currency"]) for name in AMOUNTS),
             changes=tuple(_changes(row)),
             place=wording.place_words(row["place"]),
         )
+
+
+def _measure(value: str) -> str:
+    """What is counted, where that is not goods."""
+    measure = Measure(value)
+    return "" if measure is Measure.GOODS_TURNOVER else wording.word(measure)
+
+
+def complaint(text: str) -> str:
+    """What a reader of files says, in the active language, with the titles of formats for the names of the command."""
+    known, choice = _KNOWN.search(text), _ANY_OF.search(text)
+    if known:
+        text = text[: known.start(1)] + gettext("those in the list of formats")
+    elif choice:
+        titles = ", ".join(_titled(name) for name in choice[1].split(", "))
+        text = text[: choice.start(1)] + titles + text[choice.end(1) :]
+    return _NAMED.sub(lambda found: _titled(found[0]), wording.complaint(text))
+
+
+def _titled(name: str) -> str:
+    return gettext("“%(title)s”") % {"title": gettext(FORMATS[name].title)} if name in FORMATS else name
 
 
 def _in_words(left_out: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -154,7 +192,7 @@ def _in_words(left_out: list[dict[str, Any]]) -> list[dict[str, Any]]:
         one
         | {
             "place": wording.place_words(one["place"]),
-            "reason": wording.complaint(one["reason"]),
+            "reason": complaint(one["reason"]),
             "value": gettext("empty") if one["value"] == "empty" else one["value"],
         }
         for one in left_out

@@ -10,6 +10,7 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ _SEPARATORS = ",;\t"
 _PIECE = 1024**2
 HEAD = 64 * 1024
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_WORKBOOKS = (".xlsx", ".xls", ".xlsx.gz", ".xls.gz")
+_BINARY = re.compile(rb"[\0-\x08\x0e-\x1f]")
+"""Bytes that no text has. A table of text that is called a workbook is read as what it is."""
 _FOREIGN = {
     b"%PDF": "a PDF document; only tables can be imported",
 }
@@ -69,6 +73,8 @@ def kind_of(data: bytes, name: str) -> str:
     for mark, what in _FOREIGN.items():
         if head.startswith(mark):
             raise UnreadableFile(f"{name} is {what}")
+    if name.lower().endswith(_WORKBOOKS) and not head.startswith(_WIDE_MARKS) and _BINARY.search(head):
+        raise UnreadableFile(f"{name} is called a workbook and is none: its first bytes are not those of one")
     refuse_wide(head, name)
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not plain:

@@ -173,6 +173,7 @@ MESSAGES = (
     _("the lines end with a carriage return alone; save it with usual line ends"),
     _("the header names the column %(name)s twice"),
     _("the text is in UTF-16 or UTF-32, or holds zero bytes; save it as UTF-8"),
+    _("%(file)s is called a workbook and is none: its first bytes are not those of one"),
     _("%(file)s is larger than %(most)s MB when unpacked"),
     _("%(file)s unfolds to more than %(most)s times its size; send it unpacked"),
     _("%(file)s holds zero bytes: it is not a text in UTF-8"),

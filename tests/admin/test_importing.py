@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import random
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -16,10 +17,12 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from targets.actions import jobs, uploads
 from targets.actions.importing import import_figures
 from targets.actions.uploads import Reading
+from targets.admin.preview import complaint
 from targets.importers import FORMATS
 from targets.models import AuditEvent, Release, TurnoverFigure, Upload
 from targets.queries import current_figures
@@ -107,6 +110,55 @@ def test_a_file_is_shown_before_it_is_recorded_and_then_is_one_release(desk):
     assert stand() == [(2023, "XAR", 60, 40), (2024, "XAR", 70, None), (2024, "XBO", 45.5, None)]
     assert Path(release.file.path).read_bytes() == table()
     assert AuditEvent.objects.filter(verb="record", object_key=str(release.pk)).count() == 1
+
+
+def test_the_sums_of_a_file_are_told_by_period_and_never_across(desk):
+    year = table(*LINES, "2024,XAR,XBO,import,1000")
+    shown = send(desk("analyst"), year)
+    sums = [(one.period, one.figures, one.amounts) for one in shown.context["preview"].sums]
+    assert sums == [("2024", 2, ("$115.5", "$1,000", "–")), ("2023", 1, ("$60", "$40", "–"))]
+    assert "All reporters and partners together" in text(shown)
+    assert "$1,040" not in text(shown)
+
+
+def test_a_part_of_a_year_is_not_added_to_the_year(desk):
+    header = "pair,reporter,year,from_month,through_month,turnover,currency"
+    own = "\n".join([header, "xar-xbo,XAR,2024,1,12,100,USD", "xar-xbo,XBO,2024,1,9,70,USD", ""]).encode()
+    shown = send(desk("analyst"), own, "template.csv", source=world.make_office("XAR").pk)
+    sums = [(one.period, one.amounts[2]) for one in shown.context["preview"].sums]
+    assert sums == [("2024", "$100"), ("January–September\u00a02024", "$70")]
+
+
+def test_what_an_earlier_version_of_the_site_looked_at_is_still_shown(desk):
+    client = desk("analyst")
+    send(client)
+    upload = newest()
+    del upload.report["totals"]["periods"]
+    upload.save()
+    assert client.get(page_of(upload)).status_code == 200
+
+
+class TestARefusal:
+    def test_says_that_a_file_called_a_workbook_is_none(self, desk):
+        shown = send(desk("analyst"), random.Random(7).randbytes(30_000), "trade.xlsx")  # noqa: S311
+        assert "trade.xlsx is called a workbook and is none" in text(shown)
+
+    def test_names_no_format_by_its_name_for_the_command(self, desk):
+        said = text(send(desk("analyst"), b"one,two\n1,2\n", "unknown.csv"))
+        assert "the header is of no known format; known are those in the list of formats" in said
+        russian = desk("analyst").post(f"/ru{BEGIN}", {"file": file(b"one,two\n1,2\n"), "format_name": "auto"})
+        assert "в списке форматов" in text(russian)
+
+    def test_names_formats_by_their_titles_where_one_must_be_chosen(self):
+        said = complaint("a.csv, line 1: it may be any of wits-xml, armenia; say which it is")
+        titles = "“World Bank WITS, answer of the API (XML)”, “Armstat: exports, imports by country of origin (CSV)”"
+        assert said == f"a.csv, line 1: it may be any of {titles}; say which it is"
+        origin = complaint("exports: they come with the format armenia")
+        assert origin == "exports: they come with the format “Armstat: exports, imports by country of origin (CSV)”"
+        assert complaint("armenia.csv is empty: line 1 has nothing on it").startswith("armenia.csv is empty")
+        with override("ru"):
+            assert "формат" in complaint("exports: they come with the format armenia")
+            assert " armenia" not in complaint("exports: they come with the format armenia")
 
 
 def test_the_desk_does_what_the_command_does(desk, cast):
