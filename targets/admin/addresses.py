@@ -135,7 +135,9 @@ def unlink_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
 
 
 def _found(pk: int) -> Target:
-    target = Target.objects.select_related("pair__first", "pair__second", "superseded_by__pair__first", "superseded_by__pair__second").filter(pk=pk).first()
+    sides = ("pair__first", "pair__second")
+    named = (*sides, *(f"superseded_by__{side}" for side in sides))
+    target = Target.objects.select_related(*named).filter(pk=pk).first()
     if target is None:
         raise Http404
     return target

@@ -19,6 +19,7 @@ from targets import wording
 from targets.actions import releases
 from targets.actions.journal import ActionRefused
 from targets.admin import imports
+from targets.admin.amounts import written
 from targets.admin.records import ReadOnlyAdmin
 from targets.admin.reviewed import ask
 from targets.models import Release, TurnoverFigure
@@ -37,10 +38,6 @@ class Withdrawn(admin.SimpleListFilter):
             return queryset
         field = "withdrawn_at" if queryset.model is Release else "release__withdrawn_at"
         return queryset.filter((f"{field}__isnull", self.value() == "no"))
-
-
-def amount(value: Any, currency: str) -> str:
-    return "–" if value is None else wording.number(value, 2)
 
 
 @admin.register(Release)
@@ -190,6 +187,17 @@ class TurnoverFigureAdmin(ReadOnlyAdmin):
     )
     list_filter = (Withdrawn, "measure", "standing", "valuation", "approximate", "currency")
     list_select_related: Any = ("pair", "release__source")
+    fields: Any = (
+        "release",
+        "pair",
+        ("reporter", "compiler"),
+        ("year", "from_month", "through_month", "fiscal"),
+        "measure",
+        ("exported", "imported", "total", "currency"),
+        ("valuation", "standing", "approximate"),
+        "note",
+    )
+    readonly_fields = ("exported", "imported", "total")
     search_fields = ("pair__slug", "compiler", "release__source__publisher", "release__source__key")
     search_economies = ("pair__first", "pair__second")
 
@@ -210,15 +218,15 @@ class TurnoverFigureAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("exports"), ordering="exports")
     def exported(self, figure: TurnoverFigure) -> str:
-        return amount(figure.exports, figure.currency)
+        return written(figure.exports)
 
     @admin.display(description=_("imports"), ordering="imports")
     def imported(self, figure: TurnoverFigure) -> str:
-        return amount(figure.imports, figure.currency)
+        return written(figure.imports)
 
     @admin.display(description=_("total as stated"), ordering="turnover")
     def total(self, figure: TurnoverFigure) -> str:
-        return amount(figure.turnover, figure.currency)
+        return written(figure.turnover)
 
     @admin.display(description=_("source"), ordering="release__source__publisher")
     def source(self, figure: TurnoverFigure) -> str:

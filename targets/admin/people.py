@@ -251,7 +251,7 @@ class PersonAdmin(JournaledAdmin, UserAdmin):
             raise Http404
         return person
 
-    def _asked(self, request: HttpRequest, pk: int, act: Any, told: str, *, title: str, help: str) -> HttpResponse:
+    def _asked(self, request: HttpRequest, pk: int, act: Any, told: str, **page: str) -> HttpResponse:
         """The page that asks for a reason before the action on a person, and after it that person's page."""
         person = self._found(request, pk)
         form = ReasonForm(request.POST if "sure" in request.POST else None)
@@ -259,7 +259,7 @@ class PersonAdmin(JournaledAdmin, UserAdmin):
             done = partial(act, by=request.user, person=person, **form.cleaned_data)
             if self._did(request, form, done, told):
                 return self._back(person)
-        return self._step(request, person, form, title=title, button=title, help=help)
+        return self._step(request, person, form, button=page["title"], **page)
 
     def _did(self, request: HttpRequest, form: forms.Form, act: Any, told: str) -> bool:
         """Whether the action was done, with a word about it; otherwise the form says why not."""
@@ -312,7 +312,7 @@ def _is_lasting(group: Any) -> bool:
 
 @admin.register(Group)
 class DeskGroupAdmin(JournaledAdmin, GroupAdmin):
-    """Groups; the two that people are invited into stay, under their names. What becomes of rights is in the journal."""
+    """Groups; the two that people are invited into stay, under their names. Changes of rights are in the journal."""
 
     group = _("People")
     form = GroupForm

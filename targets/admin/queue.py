@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from targets import queries
 from targets.actions import review
 from targets.admin.choosing import name_of
-from targets.admin.differences import Difference, Names
 from targets.admin.deciding import changes_between
+from targets.admin.differences import Difference, Names
 from targets.models import RoadmapDocument, Statement, Target
 from targets.records import ReviewState
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +27,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from targets import queries
 from targets.actions import editing
 from targets.actions.journal import ActionRefused
+from targets.admin.amounts import WrittenNumber
 from targets.admin.choosing import may_be
 from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs
 from targets.admin.desk import DeskAdmin
@@ -152,6 +155,8 @@ class InWords(HistoricalRecordContextHelper):
             prepared = ", ".join(sorted(map(str, prepared)))
         if isinstance(prepared, Word):
             return gettext(prepared.label)
+        if isinstance(prepared, Decimal | date):
+            return in_words(self.model._meta.get_field(change.field), prepared)
         if isinstance(prepared, DeletedObject) and prepared.pk is None:
             # A foreign key that was empty comes as a removed record without a key.
             prepared = None
@@ -168,7 +173,10 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
     """Fields that are chosen once, when the record is made."""
     actions: Any = ()
     save_on_top = False
-    formfield_overrides = {models.TextField: {"widget": SHORT_TEXT}}
+    formfield_overrides = {
+        models.TextField: {"widget": SHORT_TEXT},
+        models.DecimalField: {"form_class": WrittenNumber},
+    }
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

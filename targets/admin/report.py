@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from targets import wording
 from targets.actions.entry import NewSource, Unit
+from targets.admin.amounts import read
 from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords
 from targets.admin.entry import choices
-from targets.importers import UnreadableAmount, read_amount
 from targets.models import CountryPair, Economy, Source, Statement, Target
 from targets.progress import Measure
 from targets.records import DatePrecision, DeadlineBasis, MeasureBasis, PartialDate, Relation, SourceKind, Strength
@@ -36,16 +36,7 @@ class AmountField(forms.CharField):
     """An amount as it is printed: "500", "500 million", "4,3 млрд", "$133m"; gives back an ``importers.Amount``."""
 
     def to_python(self, value: Any) -> Any:
-        try:
-            return read_amount(str(value or ""))
-        except UnreadableAmount as unreadable:
-            if unreadable.meanings:
-                told = " / ".join(wording.number(meaning, 3) for meaning in unreadable.meanings)
-                raise forms.ValidationError(
-                    _("This may mean either of: %(meanings)s. Write it without groups of digits."),
-                    params={"meanings": told},
-                ) from None
-            raise forms.ValidationError(_("Write a number, for example 500 or 4.3 billion.")) from None
+        return read(str(value or ""))
 
 
 def one_of(model: Any, field: str, label: Any, **options: Any) -> OneRecord:

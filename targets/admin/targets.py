@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from targets import queries, wording
 from targets.actions import targets as goals
 from targets.admin.addresses import merge_view, rename_view, unlink_view
+from targets.admin.amounts import written
 from targets.admin.conflicts import PartsFormSet
 from targets.admin.dates import PartialDates
 from targets.admin.drafting import report_view
@@ -48,12 +49,23 @@ class LinesField(forms.CharField):
         return self.to_python(data) != list(initial or [])
 
 
+SAID = {name: f"{name}_said" for name in ("amount", "amount_high", "factor", "baseline_amount")}
+"""Fields of a target that hold amounts, and what says them to who only looks."""
+
+
+def _said(fields: Any) -> tuple[Any, ...]:
+    return tuple(_said(one) if isinstance(one, tuple) else SAID.get(one, one) for one in fields)
+
+
 class TargetForm(PartialDates, RecordForm):
     partial_dates = ("first_stated_on",)
     sectors = LinesField(label=_("Sectors"), required=False, help_text=_("One a line."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "amount" in self.fields:
+            # Beside it in one line, not below.
+            self.fields["amount"].help_text = _("A year; of a range the lower end.")
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _(
@@ -101,6 +113,32 @@ class TargetAdmin(ReviewedAdmin):
             {"fields": ("sectors", "notes", "notes_ru", "hold_reason", "slug"), "classes": ("collapse",)},
         ),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *SAID.values())
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Who only looks at the target sees its amounts as people write them."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, {**told, "fields": _said(told["fields"])}) for title, told in fieldsets]
+
+    @admin.display(description=_("amount"))
+    def amount_said(self, target: Target) -> str:
+        return written(target.amount)
+
+    @admin.display(description=_("upper end"))
+    def amount_high_said(self, target: Target) -> str:
+        return written(target.amount_high)
+
+    @admin.display(description=_("multiple"))
+    def factor_said(self, target: Target) -> str:
+        return written(target.factor)
+
+    @admin.display(description=_("base amount of the multiple"))
+    def baseline_amount_said(self, target: Target) -> str:
+        return written(target.baseline_amount)
 
     def get_urls(self) -> list[Any]:
         own = self.admin_site.admin_view

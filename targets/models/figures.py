@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from targets.models.economies import CountryPair, Economy
@@ -53,7 +55,9 @@ class Release(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source.publisher}, {self.recorded_at:%Y-%m-%d} (no. {self.pk})"
+        day = date_format(self.recorded_at, "DATE_FORMAT")
+        number = gettext("no. %(number)s") % {"number": self.pk}
+        return f"{self.source.publisher}, {day} ({number})"
 
 
 _PERIOD = (Coalesce("year", 0), Coalesce("from_month", 0), Coalesce("through_month", 0), F("fiscal"))

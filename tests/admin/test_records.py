@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from targets.models import (
     Source,
     Statement,
     Target,
+    TurnoverFigure,
 )
 from targets.records import ReviewState
 from tests import world
@@ -200,7 +202,8 @@ class TestATarget:
         ("changed", "field"),
         [
             ({"amount": ""}, "__all__"),
-            ({"amount": "-1"}, "__all__"),
+            ({"amount": "0"}, "__all__"),
+            ({"amount": "-1"}, "amount"),
             ({"deadline_basis": "none"}, "__all__"),
             ({"pair": ""}, "pair"),
             ({"strength": ""}, "strength"),
@@ -290,6 +293,68 @@ class TestATarget:
         decide(desk("editor"), "publish_selected", targets["draft"])
         targets["draft"].refresh_from_db()
         assert (targets["draft"].state, targets["draft"].hold_reason) == (ReviewState.PUBLISHED, "")
+
+    @pytest.mark.parametrize(
+        ("prefix", "shown", "typed"),
+        [
+            ("", "500,000,000", "1,300,000,000.5"),
+            ("", "500,000,000", "1.3000000005 bn"),
+            ("/ru", "500\u00a0000\u00a0000", "1 300 000 000,5"),
+            ("/ru", "500\u00a0000\u00a0000", "1300,0000005 млн"),
+        ],
+    )
+    def test_amounts_stand_in_the_form_as_people_write_them(self, desk, targets, prefix, shown, typed):
+        address = f"{prefix}{page('target', 'change', targets['draft'].pk)}"
+        Target.objects.filter(pk=targets["draft"].pk).update(amount=500_000_000)
+        draft = Target.objects.get(pk=targets["draft"].pk)
+        client = desk("analyst")
+        assert f'name="amount" value="{shown}"' in client.get(address).content.decode()
+        sent = {**self.changed(targets["going"]), **seen(draft), "deadline_year": "", "deadline_basis": "none"}
+        assert client.post(address, {**sent, "amount": shown, "notes": "as shown"}).status_code == 302
+        draft.refresh_from_db()
+        assert (draft.amount, draft.notes) == (500_000_000, "as shown")
+        assert client.post(address, {**sent, **seen(draft), "amount": typed}).status_code == 302
+        draft.refresh_from_db()
+        assert draft.amount == Decimal("1300000000.5")
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ("four", "Write a number, for example 500 or 4.3 billion."),
+            ("1.300", "This may mean either of: 1,300 / 1.3."),
+            ("$500", "Write the currency into its own field."),
+            ("1e3000", "Write a number"),
+            ("123456789012345678901", "digits"),
+            ("0.001", "decimal places"),
+        ],
+    )
+    def test_an_amount_that_is_none_is_refused_beside_its_field(self, desk, targets, typed, told):
+        address = page("target", "change", targets["draft"].pk)
+        response = desk("analyst").post(address, {**seen(targets["draft"]), "amount": typed})
+        assert told in response.context["adminform"].form.errors["amount"][0]
+
+    def test_a_multiple_reads_back_as_it_is_written(self, desk, targets):
+        Target.objects.filter(pk=targets["draft"].pk).update(factor="1.125", amount=None)
+        address = page("target", "change", targets["draft"].pk)
+        field = desk("analyst").get(address).context["adminform"].form["factor"]
+        assert field.value() == "1.125"
+        assert field.field.clean("1.125") == Decimal("1.125")
+
+    def test_amounts_are_shown_so_to_who_may_not_change_them_too(self, desk, targets):
+        shown = desk("analyst").get(page("target", "change", targets["going"].pk)).content.decode()
+        assert "500,000,000<" in shown
+        assert "500000000.00" not in shown
+        figure = TurnoverFigure.objects.filter(pair=targets["going"].pair).first()
+        shown = desk("analyst").get(page("turnoverfigure", "change", figure.pk)).content.decode()
+        assert f"{figure.turnover:,.0f}<" in shown
+        assert ".00" not in shown
+
+    def test_amounts_stand_in_the_history_as_people_write_them(self, desk, targets):
+        form = self.changed(targets["going"], amount="550,000,000", change_reason="a slip")
+        assert desk("editor").post(page("target", "change", targets["going"].pk), form).status_code == 302
+        shown = desk("editor").get(page("target", "history", targets["going"].pk)).content.decode()
+        assert "550,000,000" in shown
+        assert ".00" not in shown
 
     def test_sectors_are_written_one_a_line(self, desk, targets):
         desk("analyst").post(

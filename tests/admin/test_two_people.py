@@ -239,9 +239,7 @@ def test_a_save_between_the_look_and_the_writing_is_looked_at_again(desk, statem
 
 
 @pytest.mark.parametrize(("times", "status"), [(2, 302), (99, 302)])
-def test_saves_that_come_between_again_and_again_are_no_fault_of_the_site(
-    desk, statement, monkeypatch, times, status
-):
+def test_saves_that_come_between_again_and_again_are_no_fault_of_the_site(desk, statement, monkeypatch, times, status):
     ana = desk("analyst")
     first = opened(ana, statement)
     left = [times]

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_review import signed_in, sound
+from tests.browser.desk import signed_in, sound
 
 BEGIN = "/admin/targets/release/import/"
 WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_review import signed_in, sound
+from tests.browser.desk import signed_in, sound
 from tests.factors import shown
 
 PHONE = {"width": 375, "height": 800}

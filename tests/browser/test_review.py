@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.desk import signed_in, sound
 
 PAGES = [
     "/admin/targets/target/report/",
@@ -17,18 +18,6 @@ PAGES = [
     "/admin/targets/target/1/history/1/",
     "/admin/targets/release/1/withdraw/",
 ]
-axe = Axe()
-# Told to preload, axe writes style sheets anew, which the policy refuses.
-OPTIONS = {"resultTypes": ["violations"], "preload": False}
-
-
-def signed_in(visit, name, prefix=""):
-    page = visit.to(f"{prefix}/admin/login/")
-    page.locator("#id_username").fill(name)
-    page.locator("#id_password").fill("made up for tests")
-    page.locator("#login-form input[type=submit]").click()
-    page.wait_for_url("**/admin/")
-    return visit
 
 
 def choose(page, field, typed, option):
@@ -37,12 +26,6 @@ def choose(page, field, typed, option):
     box.click()
     page.locator(".select2-container--open .select2-search__field").fill(typed)
     page.get_by_role("option", name=option).first.click()
-
-
-def sound(page, width):
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = axe.run(page, options=OPTIONS)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
 
 
 def report(page, amount, address):

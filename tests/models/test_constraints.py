@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models.deletion import ProtectedError
+from django.utils.translation import override
 
 from targets.models import (
     CountryPair,
@@ -391,4 +392,7 @@ def test_names_of_records_say_what_they_are():
     assert str(figure) == "xar-xbo 2024 XAR"
     assert str(figure.pair) == "Arlandia – Borovia"
     assert str(Economy.objects.get(pk="XAR")) == "Arlandia"
-    assert str(Release.objects.get()).startswith("Statistics of Arlandia, 2026-11-22 (no. ")
+    release = Release.objects.get()
+    assert str(release) == f"Statistics of Arlandia, 22 November 2026 (no. {release.pk})"
+    with override("ru"):
+        assert str(release) == f"Statistics of Arlandia, 22 ноября 2026 г. (№ {release.pk})"
