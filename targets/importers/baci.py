@@ -12,7 +12,7 @@ numbers of customs territories (251 France, 699 India, 757 Switzerland, 842 USA)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from targets.importers.acceptance import LARGEST, YEARS, objection
@@ -29,6 +29,9 @@ UNIT = 1_000
 MOST = LARGEST / UNIT
 
 BROKEN = "another line of the same flow cannot be read, so its total is not known"
+MOST_PRODUCTS = 10_000
+"""Different products in one file: twice as many as any revision of the HS has."""
+
 ITSELF = "trade of an economy with itself"
 
 
@@ -44,6 +47,8 @@ class _Flow:
     amount: Decimal = Decimal(0)
     lines: int = 0
     broken: bool = False
+    products: bytearray = field(default_factory=bytearray)
+    """One bit for each product so far: a file has ten million of them, and sets of numbers would fill the memory."""
 
     @property
     def pair(self) -> tuple[str, str, int]:
@@ -121,10 +126,11 @@ def _summed(data: bytes, account: Ledger, directory: Directory) -> Iterable[_Flo
         )
     where = [names.index(column) for column in COLUMNS]
     years = {str(year): year for year in YEARS}
+    # By what stands there, as that is quick; 842 and 840, 004 and 4 lead to one flow of the same two economies.
     flows: dict[tuple[str, str, str], _Flow] = {}
-    # The file lists the products of a flow one below the other, so only those of one flow need be remembered.
-    current: _Flow | None = None
-    products: dict[int, int] = {}
+    by_economies: dict[tuple[str, str, str], _Flow] = {}
+    bits: dict[str, tuple[int, int]] = {}
+    numbers: dict[int, int] = {}
     for line, cells in lines:
         if len(cells) < len(header):
             cells += [""] * (len(header) - len(cells))
@@ -135,28 +141,48 @@ def _summed(data: bytes, account: Ledger, directory: Directory) -> Iterable[_Flo
         flow = flows.get((said, exporter, importer))
         if flow is None:
             sides = directory.m49(exporter), directory.m49(importer)
-            flow = flows[said, exporter, importer] = _Flow(years[said], *sides, line, line)
+            economies = said, sides[0].code or exporter, sides[1].code or importer
+            flow = by_economies.setdefault(economies, _Flow(years[said], *sides, line, line))
+            flows[said, exporter, importer] = flow
         flow.last = line
-        if flow is not current:
-            current, products = flow, {}
-        amount = _amount(account, line, product, value, products)
+        bit = bits.get(product) or _bit(account.name, line, product, bits, numbers)
+        amount = _amount(account, line, flow, product, bit, value)
         if amount is None:
             flow.broken = True
         else:
             flow.lines += 1
             flow.amount += amount
-    return flows.values()
+    return by_economies.values()
 
 
-def _amount(account: Ledger, line: int, product: str, value: str, products: dict[int, int]) -> Decimal | None:
-    """The value of a line; None, and a rejection, for one that cannot be counted."""
+def _bit(
+    name: str, line: int, product: str, bits: dict[str, tuple[int, int]], numbers: dict[int, int]
+) -> tuple[int, int] | None:
+    """The byte and the bit in it for a product, with or without its leading zero; None for what is no product."""
     if not (product.isascii() and product.isdigit() and len(product) <= 6):
+        return None
+    place, bit = divmod(numbers.setdefault(int(product), len(numbers)), 8)
+    bits[product] = place, 1 << bit
+    if len(numbers) > MOST_PRODUCTS:
+        raise UnreadableFile(f"{name}, line {line}: more than {MOST_PRODUCTS:,} products; the HS has half as many")
+    return bits[product]
+
+
+def _amount(
+    account: Ledger, line: int, flow: _Flow, product: str, where: tuple[int, int] | None, value: str
+) -> Decimal | None:
+    """The value of a line; None, and a rejection, for one that cannot be counted."""
+    if where is None:
         account.reject(line, "k", product, "must be a product of the HS, up to six digits")
         return None
-    first = products.setdefault(int(product), line)
-    if first != line:
-        account.reject(line, "k", product, f"line {first} has the same product of the same flow; keep one")
+    (place, bit), products = where, flow.products
+    if place >= len(products):
+        products.extend(bytes(place + 1 - len(products)))
+    if products[place] & bit:
+        reason = f"the same flow, from line {flow.first} on, has this product already; keep one"
+        account.reject(line, "k", product, reason)
         return None
+    products[place] |= bit
     amount = account.number(line, value, "v")
     if amount is None:
         return None

@@ -18,7 +18,7 @@ from targets.importers.wits import THOUSAND, in_year
 from targets.records import Valuation
 
 FLOWS = {"XPRT-TRD-VL": EXPORTS, "MPRT-TRD-VL": IMPORTS}
-SUDAN_TO_2011 = "SDN"
+SUDAN_TO_2011 = Party("", "SDN", former=True)
 
 Observation = tuple[Mapping[str, str], str, str]
 """The key of the series, the period and the value as written."""
@@ -74,8 +74,8 @@ def _figures(name: str, directory: Directory, observations: Iterator[Observation
 
 
 def _party(directory: Directory, letters: str, year: int) -> Party:
-    if letters == SUDAN_TO_2011:
-        return Party("", f"{letters} Fm Sudan", former=True)
+    if letters == SUDAN_TO_2011.said:
+        return SUDAN_TO_2011
     return in_year(directory.code(letters), year)
 
 

@@ -91,8 +91,31 @@ def test_a_product_without_its_leading_zero_is_the_same_product(read):
     file = read("2020,4,36,71120,1,1\n2020,4,36,071120,1,1\n")
     assert file.rows == ()
     assert [str(rejection) for rejection in file.rejections] == [
-        "BACI_HS17_Y2020_V202301.csv, line 3, k = '071120': line 2 has the same product of the same flow; keep one"
+        "BACI_HS17_Y2020_V202301.csv, line 3, k = '071120': the same flow, from line 2 on, has this product already; "
+        "keep one"
     ]
+
+
+def test_a_product_that_comes_again_after_another_flow_is_noticed_too(read):
+    file = read("2020,4,36,71120,1,1\n2020,4,32,71120,1,1\n2020,4,36,80211,1,1\n2020,4,36,71120,2,1\n")
+    assert [(rejection.place, rejection.field) for rejection in file.rejections] == [("line 5", "k")]
+    assert [(row.first, row.second) for row in file.rows] == [("AFG", "ARG")]
+
+
+def test_the_products_of_a_flow_may_stand_apart(read):
+    file = read("2020,4,36,71120,1,1\n2020,4,32,71120,1,1\n2020,4,36,80211,2,1\n")
+    assert amounts(file)["AFG", "AUS", "exports_first_to_second"] == Decimal(3000)
+
+
+def test_two_numbers_of_one_economy_are_one_flow_and_make_no_turnover_of_a_single_direction(read):
+    file = read("2020,842,36,71120,1,1\n2020,840,36,80211,2,1\n2020,0842,036,90111,4,1\n")
+    assert amounts(file) == {("AUS", "USA", "exports_second_to_first"): Decimal(7000)}
+
+
+def test_a_file_of_more_products_than_the_hs_has_is_refused(directory):
+    lines = "".join(f"2020,4,36,{product},1,1\n" for product in range(10_001))
+    with pytest.raises(UnreadableFile, match=r"baci\.csv, line 10002: more than 10,000 products"):
+        read_figures((HEADER + lines).encode(), "baci.csv", directory)
 
 
 def test_a_quantity_that_is_not_known_does_not_matter(read):
