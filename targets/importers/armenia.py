@@ -54,7 +54,7 @@ def read_consignment(data: bytes, name: str, directory: Directory) -> FigureFile
 def _read(data: bytes, name: str, directory: Directory, columns: dict[str, str]) -> FigureFile:
     account = Ledger(name, valuation=Valuation.FOB_CIF)
     reporter = directory.code(REPORTER)
-    lines = list(named(table(data, name), name, COLUMNS, ALSO_CALLED))
+    lines = list(account.sound(named(table(data, name), name, COLUMNS, ALSO_CALLED)))
     newest: dict[str, int] = {}
     for _line, cells in lines:
         if re.fullmatch(r"[1-9]|1[0-2]", cells["timeperiod"]):

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from targets.importers.acceptance import LARGEST, YEARS, objection
 from targets.importers.directory import Directory, Party
-from targets.importers.ledger import FORMER, GROUPS, UNKNOWN, Ledger
+from targets.importers.ledger import FORMER, GROUPS, SHIFTED, UNKNOWN, Ledger
 from targets.importers.opening import Glimpse, table
 from targets.importers.rows import FigureFile, LeftOut, UnreadableFile
 from targets.progress import Measure
@@ -135,6 +135,7 @@ def _summed(data: bytes, account: Ledger, directory: Directory) -> Iterable[_Flo
         if len(cells) < len(header):
             cells += [""] * (len(header) - len(cells))
         said, exporter, importer, product, value = (cells[column] for column in where)
+        beyond = len(cells) > len(header) and " ".join(filter(None, cells[len(header) :]))
         if said not in years:
             account.reject(line, "t", said, f"must be a year between {YEARS[0]} and {YEARS[-1]}")
             continue
@@ -146,6 +147,10 @@ def _summed(data: bytes, account: Ledger, directory: Directory) -> Iterable[_Flo
             flows[said, exporter, importer] = flow
         flow.last = line
         bit = bits.get(product) or _bit(account.name, line, product, bits, numbers)
+        if beyond:
+            account.reject(line, "", beyond, SHIFTED)
+            flow.broken = True
+            continue
         amount = _amount(account, line, flow, product, bit, value)
         if amount is None:
             flow.broken = True

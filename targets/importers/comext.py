@@ -127,7 +127,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     def known(label: str) -> Party:
         return _party(label, directory)
 
-    for line, cells in named(table(data, name), name, COLUMNS):
+    for line, cells in account.sound(named(table(data, name), name, COLUMNS)):
         product, procedure = cells.get("product", "Total"), cells.get("stat_procedure", "Total")
         if _plain(product).lower() != "total":
             account.skip(line, "a product, not the total", product)

@@ -13,7 +13,7 @@ from typing import Any
 
 from targets.importers.directory import Directory
 from targets.importers.documents import json_document
-from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
+from targets.importers.ledger import EXPORTS, IMPORTS, Ledger, number
 from targets.importers.opening import UTF8_OR_LATIN1, Glimpse, named, table
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.records import Valuation
@@ -25,11 +25,12 @@ PREVIEW = 500
 """Records at which the free preview of the API stops without a word."""
 
 COMMODITY = "a single commodity, not the total"
+MONTHS = "months; only years become figures"
 OTHER_FLOW = "another flow than exports and imports, mostly part of them"
 
 _WHOLE = {
     "typecode": ({"", "C"}, "services, not goods"),
-    "freqcode": ({"", "A"}, "months; only years become figures"),
+    "freqcode": ({"", "A"}, MONTHS),
     "flowcode": (set(FLOWS), OTHER_FLOW),
     "cmdcode": ({"TOTAL"}, COMMODITY),
     "partner2code": ({"", "0"}, "one second partner, part of the total"),
@@ -67,11 +68,11 @@ def read_json(data: bytes, name: str, directory: Directory) -> FigureFile:
             ledger.warn(f"The answer counts {count:,} records and holds {len(records):,}: some are missing.")
     if not isinstance(records, list):
         raise UnreadableFile(f"{name}, line 1: neither a list of records nor an answer with one under data")
-    for number, record in enumerate(records, 1):
+    for place, record in enumerate(records, 1):
         if isinstance(record, dict):
-            _enter(ledger, directory, number, {key.lower(): _text(value) for key, value in record.items()})
+            _enter(ledger, directory, place, {key.lower(): _text(value) for key, value in record.items()})
         else:
-            ledger.reject(number, "", _text(record), "must be a record with Comtrade's fields")
+            ledger.reject(place, "", _text(record), "must be a record with Comtrade's fields")
     return _closed(ledger)
 
 
@@ -82,11 +83,8 @@ def read_csv(data: bytes, name: str, directory: Directory) -> FigureFile:
     commodities without totals.
     """
     ledger = Ledger(name, Valuation.FOB_CIF)
-    for line, cells in named(table(data, name, UTF8_OR_LATIN1), name, REQUIRED, ALSO_CALLED):
-        if "" in cells:
-            ledger.reject(line, "", cells[""], "more cells than the header names: the line is shifted")
-        else:
-            _enter(ledger, directory, line, cells)
+    for line, cells in ledger.sound(named(table(data, name, UTF8_OR_LATIN1), name, REQUIRED, ALSO_CALLED)):
+        _enter(ledger, directory, line, cells)
     return _closed(ledger)
 
 
@@ -100,13 +98,18 @@ def _enter(ledger: Ledger, directory: Directory, line: int, record: Mapping[str,
             ledger.skip(line, reason, record[field] if field in ("flowcode", "partner2code") else "")
             return
     year = ledger.year(line, record["refyear"], "refYear")
-    amount = None if year is None else ledger.number(line, record["primaryvalue"], "primaryValue")
-    if year is None or amount is None:
+    if year is None:
+        return
+    if record.get("period", "") not in ("", str(year)):
+        ledger.skip(line, MONTHS)
+        return
+    amount = ledger.number(line, record["primaryvalue"], "primaryValue")
+    if amount is None:
         return
     reporter = directory.m49(record["reportercode"], name=record.get("reporterdesc", ""))
     partner = directory.m49(record["partnercode"], name=record.get("partnerdesc", ""))
     valuation = None
-    if record["flowcode"] == "M" and record.get("cifvalue", "") in ("", "0", "0.0") and record.get("fobvalue"):
+    if record["flowcode"] == "M" and not number(record.get("cifvalue", "")) and number(record.get("fobvalue", "")):
         # Some reporters value their imports without freight and insurance; the record then has no CIF value.
         valuation = Valuation.FOB
     ledger.add(

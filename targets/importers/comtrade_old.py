@@ -34,10 +34,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     their sum would be the total only if every commodity of one level was there.
     """
     ledger = Ledger(name, Valuation.FOB_CIF)
-    for line, cells in named(table(data, name, UTF8_OR_LATIN1), name, REQUIRED, plain=_plain):
-        if "" in cells:
-            ledger.reject(line, "", cells[""], "more cells than the header names: the line is shifted")
-            continue
+    for line, cells in ledger.sound(named(table(data, name, UTF8_OR_LATIN1), name, REQUIRED, plain=_plain)):
         wrong = _part(cells)
         if wrong:
             ledger.skip(line, *wrong)

@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from targets.importers.acceptance import LARGEST, YEARS
 from targets.importers.directory import Directory, Party
-from targets.importers.ledger import EXPORTS, IMPORTS, Ledger, number
+from targets.importers.ledger import EXPORTS, IMPORTS, SHIFTED, Ledger, number
 from targets.importers.opening import Glimpse, picked, table
 from targets.importers.rows import FigureFile
 
@@ -63,7 +63,7 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
 def _objection(cells: Sequence[str], fits: bool, beyond: str) -> tuple[str, str, str] | None:
     year, reporter, partner, flow, amount = cells
     if beyond:
-        return "", beyond, "more cells than the header names: the line is shifted, or an amount is written with commas"
+        return "", beyond, SHIFTED
     if not _YEAR.fullmatch(year) or int(year) not in YEARS:
         return "year", year, f"must be a year between {YEARS[0]} and {YEARS[-1]}"
     for side, code in (("reporter", reporter), ("partner", partner)):

@@ -85,6 +85,11 @@ def thousands(rows: Rows, name: str) -> int:
     )
 
 
+def beyond(cells: list[str], width: int) -> str:
+    """Figures right of a table of so many columns: its line is shifted. Empty for none; words are remarks."""
+    return " ".join(cell for cell in cells[width:] if re.search(r"\d", cell))
+
+
 def partner(names: Iterable[str], directory: Directory) -> Party:
     """Whom a line is about by its names in several languages; a group where any of them is one."""
     said = [name for name in names if name]

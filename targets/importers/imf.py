@@ -65,10 +65,11 @@ def read_long(data: bytes, name: str, directory: Directory) -> FigureFile:
     """
     ledger = Ledger(name, Valuation.FOB_CIF)
     values = []
-    for line, cells in named(table(data, name, UTF8_OR_LATIN1), name, LONG, plain=_plain):
+    for line, cells in ledger.sound(named(table(data, name, UTF8_OR_LATIN1), name, LONG, plain=_plain)):
         text = cells["obs_value"]
         indicator = _code(cells.get("indicator_id") or cells.get("indicator") or cells.get("trade_flow_id", ""))
-        wrong = _no_flow(indicator, _code(cells.get("frequency_id") or cells.get("frequency", "")))
+        frequency, valuation = (_code(cells.get(f"{of}_id") or cells.get(of, "")) for of in ("frequency", "valuation"))
+        wrong = _no_flow(indicator, frequency, valuation)
         period = _code(cells["time_period"])
         if wrong:
             ledger.skip(line, *wrong)
@@ -103,7 +104,7 @@ def read_wide(data: bytes, name: str, directory: Directory) -> FigureFile:
     """
     ledger = Ledger(name, Valuation.FOB_CIF)
     values = []
-    for line, cells in named(table(data, name, UTF8_OR_LATIN1), name, WIDE, plain=_plain):
+    for line, cells in ledger.sound(named(table(data, name, UTF8_OR_LATIN1), name, WIDE, plain=_plain)):
         wrong = _no_flow(cells["indicator"], cells["frequency"])
         reporter, partner = directory.name(cells["country"]), directory.name(cells["counterpart_country"])
         for column, text in _filled(cells):
@@ -172,11 +173,12 @@ def _factor(ledger: Ledger, scale: str, values: list[_Value]) -> Decimal:
     )
 
 
-def _no_flow(indicator: str, frequency: str) -> tuple[str, str] | None:
+def _no_flow(indicator: str, frequency: str, valuation: str = "") -> tuple[str, str] | None:
     """Why a line is neither exports FOB nor imports CIF of a year, and the words that say so."""
     if frequency.lower() not in ("", "a", "annual"):
         return "months or quarters; only years become figures", frequency
-    if not _flow(indicator):
+    flow = _flow(indicator)
+    if not flow or (flow == IMPORTS and valuation.upper() == "FOB"):
         return "another indicator than exports FOB and imports CIF", indicator
     return None
 
@@ -192,9 +194,11 @@ def _flow(indicator: str) -> str:
         return EXPORTS
     if plain in ("mg", "mg_cif_usd", "tmg_cif_usd"):
         return IMPORTS
-    if "exports" in plain and "fob" in plain and "balance" not in plain:
+    if re.search(r"balance|currency|euro\b|sdr", plain):
+        return ""
+    if "exports" in plain and "fob" in plain:
         return EXPORTS
-    return IMPORTS if "imports" in plain and "cif" in plain and "balance" not in plain else ""
+    return IMPORTS if "imports" in plain and "cif" in plain else ""
 
 
 def _party(directory: Directory, cells: dict[str, str], side: str) -> Party:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from targets.importers.directory import Directory
-from targets.importers.grids import Rows, grids, partner, thousands
-from targets.importers.ledger import EXPORTS, IMPORTS, TURNOVER, Ledger
+from targets.importers.grids import Rows, beyond, grids, partner, thousands
+from targets.importers.ledger import EXPORTS, IMPORTS, SHIFTED, TURNOVER, Ledger
 from targets.importers.opening import Glimpse
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.records import FigureStanding, Valuation
@@ -97,6 +97,10 @@ def _read_sheet(account: Ledger, rows: Rows, period: tuple[int, int, int], direc
     for line, cells in rows:
         texts = {amount: cells[column] if column < len(cells) else "" for amount, column in columns.items()}
         if line <= head or not re.search(r"\d", "".join(texts.values())):
+            continue
+        # A share stands right of each amount.
+        if shifted := beyond(cells, max(columns.values()) + 2):
+            account.reject(line, "", shifted, SHIFTED)
             continue
         amounts = {flow: account.number(line, text, flow, title) for flow, text in texts.items() if text not in NONE}
         if None in amounts.values():

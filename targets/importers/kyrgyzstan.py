@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 
 from targets.importers.directory import Directory
-from targets.importers.grids import Rows, grids, partner, thousands
-from targets.importers.ledger import EXPORTS, IMPORTS, Ledger
+from targets.importers.grids import Rows, beyond, grids, partner, thousands
+from targets.importers.ledger import EXPORTS, IMPORTS, SHIFTED, Ledger
 from targets.importers.opening import Glimpse
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.records import FigureRow, FigureStanding, Valuation
@@ -80,6 +80,9 @@ def _read_sheet(account: Ledger, rows: Rows, flow: str, directory: Directory) ->
         if not amounts:
             if found := _FOOTNOTE.fullmatch(" ".join(filter(None, cells))):
                 footnotes[found[1]] = found[2].strip()
+            continue
+        if shifted := beyond(cells, max(years) + 1):
+            account.reject(line, "", shifted, SHIFTED)
             continue
         other = partner(cells[:NAMES], directory)
         for column, cell in amounts:

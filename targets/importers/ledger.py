@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -16,6 +17,7 @@ EXPORTS, IMPORTS, TURNOVER = "exports", "imports", "turnover"
 
 GROUPS = "a group or the world, not one economy"
 FORMER = "a state or territory that is none of today's economies"
+SHIFTED = "more cells than the header names: the line is shifted, or an amount is written with commas"
 UNKNOWN = "no economy of this site; add it first, or leave it out"
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _CENT = Decimal("0.01")
@@ -101,6 +103,14 @@ class Ledger:
         if standing is not None:
             self._own.setdefault(key, {})["standing"] = standing
         return True
+
+    def sound(self, lines: Iterable[tuple[int, dict[str, str]]]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The lines with nothing beyond their last column; the others are rejected: each cell may be a neighbour's."""
+        for line, cells in lines:
+            if "" in cells:
+                self.reject(line, "", cells[""], SHIFTED)
+            else:
+                yield line, cells
 
     def left_out(self, reason: str) -> int:
         """How many values were left out for this reason so far."""

@@ -161,8 +161,11 @@ def named(
     header = _header(lines, name, required, also_called, plain)
     width = len(header)
     padding = [""] * width
+    unnamed = "" in header
     for line, cells in lines:
         found = dict(zip(header, cells if len(cells) >= width else cells + padding, strict=False))
+        if unnamed:
+            del found[""]
         if len(cells) > width and any(cells[width:]):
             found[""] = " ".join(filter(None, cells[width:]))
         yield line, found

@@ -207,7 +207,7 @@ _SPELLINGS = {
     "VIR": "Virgin Islands, U.S.|Virgin Islands (U.S.)|Virgin Islands, United States",
     "VNM": "Viet Nam",
     "WLF": "Wallis and Futura Isl.|Wallis and Futuna Islands",
-    "XKX": "Kosovo, Republic of|Kosovo, Rep. of",
+    "XKX": "Kosovo, Republic of|Kosovo, Rep. of|Kosovo (under United Nations Security Council Resolution 1244/99)",
     "YEM": "Yemen, Rep.|Yemen, Republic of|Yemen, Rep. of",
     "ZAF": "South Africa, Republic of",
 }  # fmt: skip

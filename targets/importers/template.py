@@ -100,7 +100,7 @@ def _is_header(row: tuple[str, ...] | list[str]) -> bool:
 
 def _lines(data: bytes, name: str, account: Ledger) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines below the header; of a workbook those of the first sheet that has one."""
-    found = named(_sheet(data, name), name, REQUIRED)
+    found = account.sound(named(_sheet(data, name), name, REQUIRED))
     for place, (line, cells) in enumerate(found):
         if place == 0:
             for column in cells:

@@ -55,7 +55,7 @@ def read_imports(data: bytes, name: str, directory: Directory) -> FigureFile:
 def _read(data: bytes, name: str, directory: Directory, flow: str) -> FigureFile:
     account = Ledger(name, valuation=Valuation.FOB_CIF)
     reporter = directory.code(REPORTER)
-    for line, cells in named(table(data, name), name, COLUMNS):
+    for line, cells in account.sound(named(table(data, name), name, COLUMNS)):
         partner = directory.m49(
             cells["code"], name=cells.get("klassifikator_en") or cells["klassifikator"], trade=False
         )

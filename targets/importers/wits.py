@@ -48,7 +48,7 @@ def read_summary(data: bytes, name: str, directory: Directory) -> FigureFile:
     Exports FOB, imports CIF, as reported to Comtrade. Counts filled cells. Raises UnreadableFile for another table.
     """
     ledger = Ledger(name, Valuation.FOB_CIF)
-    for line, cells in named(table(data, name, UTF8_OR_LATIN1), name, SUMMARY):
+    for line, cells in ledger.sound(named(table(data, name, UTF8_OR_LATIN1), name, SUMMARY)):
         years = [(year, cells[year]) for year in cells if _YEAR.fullmatch(year) and cells[year]]
         wrong = _no_flow(cells)
         reporter, partner = directory.name(cells["reporter"]), directory.name(cells["partner"])

@@ -87,7 +87,6 @@ MESSAGES = (
     _("the answer tells of an error: %(error)s"),
     _("The answer counts %(count)s records and holds %(held)s: some are missing."),
     _("must be a record with Comtrade's fields"),
-    _("more cells than the header names: the line is shifted"),
     _("more cells than the header names: the line is shifted, or an amount is written with commas"),
     _("the record lacks it"),
     _("re-exports and re-imports, part of exports and imports"),

@@ -168,3 +168,9 @@ def test_a_missing_column_is_told(directory):
 def test_an_empty_file_of_the_format_gives_nothing(read):
     file = read("")
     assert (file.figures, file.read) == ({}, 0)
+
+
+def test_a_value_written_with_commas_is_rejected_and_not_cut_to_its_first_digits(read):
+    file = read("2020,4,36,71120,1,234,0.5\n2020,4,32,71120,1,1\n")
+    assert "more cells than the header names" in str(file.rejections[0])
+    assert [(row.first, row.second) for row in file.rows] == [("AFG", "ARG")]

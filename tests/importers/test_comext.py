@@ -100,6 +100,7 @@ def test_a_flow_of_another_name_is_rejected(read):
         ("Micronesia, Federated States of", "FSM"),
         ("Heard Island and McDonald Islands", "HMD"),
         ("Îles Féroé", "FRO"),
+        ("Kosovo (under United Nations Security Council Resolution 1244/99)", "XKX"),
         ("Switzerland (incl. Liechtenstein 'LI' -> 1994)", "CHE"),
         ("Allemagne (incl. République démocratique allemande 'DD' depuis 1991)", "DEU"),
     ],
@@ -182,3 +183,13 @@ def test_belgium_with_luxembourg_is_warned_of(read, year, warnings):
 def test_a_missing_column_is_told(directory):
     with pytest.raises(UnreadableFile, match="no value_in_eur"):
         read_figures(b"REPORTER,PARTNER,FLOW,PERIOD\n", "view.csv", directory, "comext")
+
+
+def test_a_value_written_with_commas_is_rejected_and_not_cut_to_its_first_digits(directory):
+    text = (
+        HEADER
+        + "Malta,China,Total,EXPORT,Total,Jan.-Dec. 2010,1,234\nMalta,China,Total,IMPORT,Total,Jan.-Dec. 2010,5\n"
+    )
+    file = read_figures(text.encode(), "view.csv", directory)[1]
+    assert ["line 2" in str(one) and "written with commas" in str(one) for one in file.rejections] == [True]
+    assert [(row.exports, row.imports) for row in file.rows] == [(None, Decimal(5))]

@@ -203,7 +203,7 @@ def test_the_empty_cell_too_many_at_the_end_of_each_line_is_tolerated_and_a_fill
     file = read_figures(plus(plus_line() + ",", plus_line(partner="643") + ",5"), "plus.csv", directory)[1]
     assert [(row.first, row.second, row.exports) for row in file.rows] == [("CHN", "KAZ", Decimal("7.50"))]
     assert [str(one) for one in file.rejections] == [
-        "plus.csv, line 3: more cells than the header names: the line is shifted"
+        "plus.csv, line 3: more cells than the header names: the line is shifted, or an amount is written with commas"
     ]
 
 
@@ -238,3 +238,20 @@ def test_single_commodities_of_the_old_site_are_refused_as_a_whole(directory):
     lines = (OLD, old_line(commodity="010129"), old_line(commodity="010420"), "")
     with pytest.raises(UnreadableFile, match=r"old\.csv, line 2: only single commodities \(2 lines\) and no totals"):
         read_figures("\n".join(lines).encode(), "old.csv", directory)
+
+
+def test_a_month_is_known_by_its_period_where_no_frequency_is_given(directory):
+    file = read_figures(answer(RECORD | {"freqCode": None, "period": "202203"}), "api.json", directory)[1]
+    assert [left.reason for left in file.skipped] == ["months; only years become figures"]
+
+
+@pytest.mark.parametrize("nothing", [0, 0.0, None])
+def test_imports_without_any_other_value_are_as_usual(nothing, directory):
+    (row,) = read_figures(answer(IMPORT | {"cifvalue": nothing, "fobvalue": nothing}), "api.json", directory)[1].rows
+    assert row.valuation is Valuation.FOB_CIF
+
+
+def test_a_column_without_a_name_is_not_taken_for_a_shift(directory):
+    header, line, *_ = plus(plus_line(), encoding="utf-8").decode().splitlines()
+    file = read_figures(f",{header}\n7,{line}\n".encode(), "plus.csv", directory)[1]
+    assert (len(file.rows), file.rejections) == (1, ())

@@ -154,3 +154,18 @@ def test_groups_of_the_wide_table_are_left_out(group, directory):
 def test_quarters_of_the_wide_table_are_left_out(directory):
     file = read(WIDE + wide() + wide(frequency="Quarterly"), directory)[1]
     assert (file.taken, [left.value for left in file.skipped]) == (1, ["Quarterly"])
+
+
+def test_imports_valued_fob_are_left_out_wherever_the_table_says_so(directory):
+    text = API.replace("STATUS", "STATUS,VALUATION")
+    lines = api().rstrip("\n") + ",FOB\n" + api(indicator="MG").rstrip("\n") + ",FOB\n"
+    file = read(text + lines, directory)[1]
+    assert [(row.exports is None, row.imports) for row in file.rows] == [(False, None)]
+    assert [left.reason for left in file.skipped] == ["another indicator than exports FOB and imports CIF"]
+
+
+def test_another_currency_than_the_dollar_is_left_out(directory):
+    label = "Exports of goods, Free on board (FOB), Domestic currency"
+    file = read(WIDE + wide(indicator=label) + wide(), directory)[1]
+    assert [left.value for left in file.skipped] == [label] * len(file.skipped)
+    assert (bool(file.skipped), bool(file.taken)) == (True, True)

@@ -131,6 +131,13 @@ def test_a_table_of_kazakhstan_that_does_not_say_what_it_is_is_refused(directory
         read_figures(text.encode(), "table.csv", directory, "kazakhstan")
 
 
+def test_a_line_of_kazakhstan_that_is_shifted_is_rejected(read):
+    file = read(KAZAKHSTAN.replace("Кыргызстан,1.5,0.7,1.00025", "Кыргызстан,1,234.5,0.7,1.00025"), "kazakhstan")
+    assert "line 9" in str(file.rejections[0])
+    assert "more cells than the header names" in str(file.rejections[0])
+    assert by_partner(file, "KAZ").keys() == {("IRN", 2023), ("MDA", 2023)}
+
+
 # Kyrgyzstan
 
 KYRGYZSTAN = """\
@@ -158,6 +165,12 @@ def test_kyrgyzstan_gives_one_flow_by_country_and_year(read):
         ("AND", 2023): (None, Decimal("107.00")),
     }
     assert {left.value for left in file.skipped} == {"Total", "The EU", "EAEU", "America"}
+
+
+def test_a_line_of_kyrgyzstan_that_is_shifted_is_rejected(read):
+    file = read(KYRGYZSTAN.replace("86956.716", "86,956.716"), "kyrgyzstan")
+    assert "more cells than the header names" in str(file.rejections[0])
+    assert ("BLR", 2022) not in by_partner(file, "KGZ")
 
 
 def test_the_number_of_kyrgyzstans_table_says_which_way_the_goods_went(read):
@@ -265,6 +278,12 @@ def test_a_number_that_only_publishers_of_trade_use_is_a_country_of_m49_in_uzbek
     assert [(left.value, left.count) for left in file.unknown] == [("998 Atlantis", 2)]
 
 
+def test_a_table_of_uzbekistan_whose_line_is_shifted_is_rejected(read):
+    file = read(UZBEKISTAN.replace("3196.8,543.8", "3,196.8,543.8"), "uzbekistan", "sdmx_data_1105.csv")
+    assert "line 2: more cells than the header names" in str(file.rejections[0])
+    assert ("ALB", 2022) not in by_partner(file, "UZB")
+
+
 # Armenia
 
 ARMENIA = """\
@@ -325,3 +344,9 @@ def test_a_broken_line_of_armenia_is_rejected_and_the_rest_is_taken(read, line, 
     file = read(ARMENIA + line + "\n", "armenia")
     assert any(reason in str(rejection) for rejection in file.rejections)
     assert by_partner(file, "ARM")["AFG", 2020] == (Decimal(3_326_000), Decimal(300))
+
+
+def test_a_line_of_armenia_that_is_shifted_is_rejected(read):
+    file = read(ARMENIA.replace("3326.0,0.2,0.3", "3,326.0,0.2,0.3"), "armenia")
+    assert "more cells than the header names" in str(file.rejections[0])
+    assert ("AFG", 2020) not in by_partner(file, "ARM")

@@ -214,3 +214,9 @@ def test_the_template_offers_every_choice_that_is_read():
         for choice in choices:
             assert read(FULL | {field: choice}).rejections == ()
     assert folded("TRUE") in CHOICES["approximate"]
+
+
+def test_an_amount_written_with_commas_is_rejected_and_not_cut_to_its_first_digits():
+    file = figures(b"reporter,partner,year,turnover\r\nXBO,XAR,2023,1,234\r\nXBO,XAR,2022,7\r\n")
+    assert [row.year for row in file.rows] == [2022]
+    assert "written with commas" in str(file.rejections[0])

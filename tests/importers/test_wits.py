@@ -221,3 +221,9 @@ def test_thousands_of_the_api_are_read_from_json(directory):
 def test_json_of_another_shape_is_refused(directory):
     with pytest.raises(UnreadableFile, match=r"wits\.json, line 1: not SDMX-JSON"):
         read_figures(b'{"dataSets": [{"series": []}], "x": "XPRT-TRD-VL"}', "wits.json", directory)
+
+
+def test_a_summary_whose_line_is_shifted_is_rejected(directory):
+    file = read_figures(summary(f"Kazakhstan,China,{EXPORT},7,823.41,2,3"), "wits.csv", directory)[1]
+    assert (file.rows, len(file.rejections)) == ((), 1)
+    assert "written with commas" in str(file.rejections[0])
