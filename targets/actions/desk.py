@@ -68,9 +68,14 @@ def ensure_desk_groups() -> None:
         group.permissions.add(*(known[codename] for codename in sorted(codenames - held)))
 
 
-def system_account(name: str) -> AbstractBaseUser:
-    """The account of this name, made if need be: inactive and without a usable password, so nobody signs in by it."""
+def system_account(name: str, *, lasting: bool = True) -> AbstractBaseUser:
+    """The account of this name, made if need be: inactive and without a usable password, so nobody signs in by it.
+
+    Not saved where it need not last, for what only looks and writes nothing.
+    """
     users = get_user_model()
+    if not lasting:
+        return users(username=name, is_active=False)
     account, made = users.objects.get_or_create(username=name, defaults={"is_active": False})
     if made:
         account.set_unusable_password()

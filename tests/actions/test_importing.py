@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from targets.actions import importing, publishers, releases, storing
@@ -393,6 +394,7 @@ def test_a_dry_run_foretells_and_changes_nothing(file, uploads):
     assert out.endswith("Nothing was changed: this was a dry run.\n")
     assert everything() == before
     assert not uploads.exists()
+    assert not get_user_model().objects.filter(username=SYSTEM).exists()
 
 
 def test_the_bar_is_for_terminals():

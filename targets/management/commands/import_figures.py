@@ -82,10 +82,11 @@ Exit status: 0 all taken, 1 some rejected (the rest is in), 2 unreadable or noth
 
     def handle(self, *args: Any, **options: Any) -> None:
         bar = Bar(sys.stderr)
-        act = importing.plan_import if options["dry_run"] else importing.import_figures
+        dry = options["dry_run"]
+        act = importing.plan_import if dry else importing.import_figures
         try:
             done = act(
-                by=system_account(SYSTEM),
+                by=system_account(SYSTEM, lasting=not dry),
                 data=importing.received(options["file"]),
                 name=options["file"].name,
                 format_name=options["format"],
