@@ -107,3 +107,18 @@ def test_each_change_of_the_verdict_leads_to_the_page_as_it_stood_that_day(targe
     said = client.get(f"/targets/{target.slug}/").text
     for one in target.verdict_changes.all():
         assert f'href="?as_of={one.changed_at:%Y-%m-%d}"' in said
+
+
+def test_a_name_edited_since_is_the_name_of_today_and_nothing_else_of_that_day_moves(target, on):
+    """As of a day figures and targets stand as they stood; texts are shown as they are now, a publisher's name too."""
+    then = on(BEFORE)["figures.csv"].decode()
+    office = world.make_office("XAR")
+    said, office.publisher = office.publisher, "Aardvark Office, Renamed"
+    editor = world.make_user("edo", "editor")
+    editing.save(by=editor, record=office, reason="renamed by law")
+    arlandia = target.pair.first
+    arlandia.name_en = arlandia.name_en_text = "Zarlandia"
+    editing.save(by=editor, record=arlandia, reason="renamed by law")
+    again = on(world.TODAY, f"as_of={BEFORE}")["figures.csv"].decode()
+    assert again == then.replace(said, '"Aardvark Office, Renamed"')
+    assert again != then
