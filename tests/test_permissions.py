@@ -100,6 +100,7 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     # Pairs and their figures
     "admin/targets/countrypair/": (DESK, DESK),
     "admin/targets/countrypair/add/": (DESK, DESK),
+    "admin/targets/countrypair/find/": (LED_ON, LED_ON),
     "admin/targets/countrypair/{pair}/": (LED_ON, LED_ON),
     "admin/targets/countrypair/{pair}/change/": (DESK, NOBODY),
     "admin/targets/countrypair/{pair}/history/": (DESK, DESK),

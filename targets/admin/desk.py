@@ -72,6 +72,14 @@ class DeskList(ChangeList):
             raise IncorrectLookupParameters(nothing) from nothing
 
 
+def _chosen(shown: ChangeList) -> list[tuple[str, str]]:
+    """What a list is narrowed to by its filters: title and choice of each; the first choice of all of them is all."""
+    if not shown.has_active_filters:
+        return []
+    choices = [(spec.title, list(spec.choices(shown))[1:]) for spec in shown.filter_specs]
+    return [(str(title), str(one["display"])) for title, some in choices for one in some if one["selected"]]
+
+
 class DeskAdmin(admin.ModelAdmin):
     """A list of the desk: searched without regard to case, with titles that fit every language.
 
@@ -96,7 +104,11 @@ class DeskAdmin(admin.ModelAdmin):
             self.message_user(request, told, messages.WARNING)
         # "Select pair to change" would need the accusative in Russian.
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
-        return super().changelist_view(request, {**title, **(extra_context or {})})
+        response = super().changelist_view(request, {**title, **(extra_context or {})})
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown:
+            shown["chosen"] = _chosen(shown["cl"])
+        return response
 
     def changeform_view(
         self,

@@ -40,6 +40,11 @@ class Withdrawn(admin.SimpleListFilter):
         return queryset.filter((f"{field}__isnull", self.value() == "no"))
 
 
+def _short(amount: Any, currency: str) -> str:
+    """The amount as a row of a list has room for it; its own page says it to the last unit."""
+    return "–" if amount is None else wording.money(amount, currency, 6)
+
+
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
     group = _("Figures")
@@ -178,10 +183,9 @@ class TurnoverFigureAdmin(ReadOnlyAdmin):
         "speaks",
         "period",
         "measure",
-        "exported",
-        "imported",
-        "total",
-        "currency",
+        "short_exports",
+        "short_imports",
+        "short_total",
         "standing",
         "source",
     )
@@ -227,6 +231,18 @@ class TurnoverFigureAdmin(ReadOnlyAdmin):
     @admin.display(description=_("total as stated"), ordering="turnover")
     def total(self, figure: TurnoverFigure) -> str:
         return written(figure.turnover)
+
+    @admin.display(description=_("exports"), ordering="exports")
+    def short_exports(self, figure: TurnoverFigure) -> str:
+        return _short(figure.exports, figure.currency)
+
+    @admin.display(description=_("imports"), ordering="imports")
+    def short_imports(self, figure: TurnoverFigure) -> str:
+        return _short(figure.imports, figure.currency)
+
+    @admin.display(description=_("total as stated"), ordering="turnover")
+    def short_total(self, figure: TurnoverFigure) -> str:
+        return _short(figure.turnover, figure.currency)
 
     @admin.display(description=_("source"), ordering="release__source__publisher")
     def source(self, figure: TurnoverFigure) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -94,8 +95,23 @@ class CountryPairAdmin(JournaledAdmin):
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
-        enter = path("<int:pk>/enter/", self.admin_site.admin_view(self.enter_view), name="targets_countrypair_enter")
-        return [enter, *super().get_urls()]
+        own = self.admin_site.admin_view
+        return [
+            path("find/", own(self.find_view), name="targets_countrypair_find"),
+            path("<int:pk>/enter/", own(self.enter_view), name="targets_countrypair_enter"),
+            *super().get_urls(),
+        ]
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        """The table of figures of the one pair that is meant, or the list of those that may be."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = request.GET.get("q", "")
+        found, _several = self.get_search_results(request, self.get_queryset(request), asked)
+        keys = list(found.values_list("pk", flat=True)[:2]) if asked.strip() else []
+        if len(keys) == 1 and self.has_enter_permission(request):
+            return HttpResponseRedirect(reverse("admin:targets_countrypair_enter", args=keys))
+        return HttpResponseRedirect(f"{reverse('admin:targets_countrypair_changelist')}?{urlencode({'q': asked})}")
 
     def enter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The table in which figures of the pair are entered; ``?figure=<id>`` begins with a known one to be corrected,

@@ -93,7 +93,7 @@ class TargetAdmin(ReviewedAdmin):
             {
                 "fields": (
                     "pair",
-                    ("amount", "amount_high", "currency"),
+                    ("amount", "currency", "amount_high"),
                     ("measure", "measure_basis"),
                     ("deadline_year", "deadline_basis"),
                     "deadline_note",

@@ -213,7 +213,31 @@ def test_the_first_page_groups_the_lists_and_finds_a_pair(desk, full):
         ("Reference", ["Economy", "ExchangeRate", "Source"]),
         ("Judgements and journal", ["Judgement", "VerdictChange", "AuditEvent"]),
     ]
-    assert f'action="{page("countrypair", "changelist")}"' in response.content.decode()
+    assert f'action="{page("countrypair", "find")}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["арланд боров", "xar-xbo"])
+def test_the_one_pair_that_is_meant_opens_its_table_at_once(desk, full, asked):
+    response = desk("analyst").get(page("countrypair", "find"), {"q": asked})
+    assert (response.status_code, response.url) == (302, page("countrypair", "enter", world.make_pair().pk))
+
+
+@pytest.mark.parametrize("asked", ["xbo", "nowhere", "", " ", "x" * 3000])
+def test_several_pairs_or_none_lead_to_the_list(desk, full, asked):
+    response = desk("analyst").get(page("countrypair", "find"), {"q": asked}, follow=True)
+    assert response.redirect_chain[0][0].startswith(page("countrypair", "changelist"))
+    assert response.status_code == 200
+
+
+def test_a_list_says_to_what_it_is_narrowed_and_keeps_its_filter_closed(desk, full):
+    listed = page("target", "changelist")
+    shown = desk("analyst").get(f"{listed}?state__exact=published&cumulative__exact=0").content.decode()
+    summary = re.search(r"<details class=\"filters\"[^>]*>\s*<summary>(.*?)</summary>", shown, re.DOTALL)[1]
+    assert re.sub("<[^>]+>", "|", summary) == "Filter|state: |published|||summed over years: |No||"
+    assert '<details class="filters" data-filter-title="filters">' in shown
+    assert shown.count('id="changelist-filter"') == 1
+    bare = desk("analyst").get(listed).content.decode()
+    assert 'class="chosen"' not in bare
 
 
 @pytest.mark.parametrize(
