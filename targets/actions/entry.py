@@ -16,7 +16,7 @@ from targets.actions import editing, journal
 from targets.actions.desk import may
 from targets.actions.journal import ActionRefused
 from targets.actions.releases import current_values, record_release
-from targets.importers.acceptance import LARGEST
+from targets.importers.acceptance import DIGITS, LARGEST
 from targets.models import CountryPair, Release, Source
 from targets.progress import Doubt, Suspicion, Word
 from targets.queries import entering
@@ -189,6 +189,8 @@ def check_row(row: FigureRow, today: date) -> None:
             raise ActionRefused(_("This is more than the whole world trades. Is the unit right?"), field=field)
         if amount != round(amount, 2):
             raise ActionRefused(_("This is finer than a hundredth of the currency. Is the unit right?"), field=field)
+        if len(amount.normalize().as_tuple().digits) > DIGITS:
+            raise ActionRefused(_("Give no more than %(count)s digits.") % {"count": DIGITS}, field=field)
     if bool(row.reporter) == bool(row.compiler):
         raise ActionRefused(_("Name a reporter or a compiler, not both."), field="reporter")
     if not re.fullmatch(r"[A-Z]{3}", row.currency):

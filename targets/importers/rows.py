@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from targets.progress import Measure
 from targets.records import (
     DatePrecision,
-    DeadlineBasis,
     DocumentKind,
     EconomyKind,
     FigureRow,
-    MeasureBasis,
     Rejection,
-    Relation,
     SourceGrade,
     SourceKind,
-    Strength,
+    StatedTarget,
     Valuation,
 )
 
@@ -94,33 +90,14 @@ class ShippedDocument:
     """The source's key."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShippedTarget:
-    slug: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedTarget(StatedTarget):
     first: str
     second: str
-    measure: Measure
-    measure_basis: MeasureBasis
-    amount: Decimal | None
-    amount_high: Decimal | None
-    currency: str
-    factor: Decimal | None
-    baseline_year: int | None
-    baseline_amount: Decimal | None
-    cumulative: bool
-    deadline_year: int | None
-    deadline_basis: DeadlineBasis
-    deadline_note: str
-    deadline_note_ru: str
-    strength: Strength
     first_stated_on: date | None
     first_stated_on_precision: DatePrecision
     first_stated_on_inferred: bool
-    sectors: tuple[str, ...]
-    notes: str
-    notes_ru: str
     superseded_by: str
-    relation: Relation | None
     publish: bool
     hold_reason: str
     statements: tuple[ShippedStatement, ...]

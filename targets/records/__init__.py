@@ -46,6 +46,7 @@ from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conv
 from targets.records.targets import (
     DocumentRecord,
     RoadmapMeasureRecord,
+    StatedTarget,
     StatementRecord,
     TargetRecord,
     TargetRow,
@@ -154,6 +155,7 @@ __all__ = [
     "SourceGrade",
     "SourceKind",
     "SourceRecord",
+    "StatedTarget",
     "StatementRecord",
     "Step",
     "Strength",

@@ -55,13 +55,11 @@ class DocumentRecord:
     """Of the document's file; None where none is kept here."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRecord:
-    """One stated target; ``amount`` is per year in ``currency`` unless ``cumulative``, of a range the lower end."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedTarget:
+    """What a target says; ``amount`` is per year in ``currency`` unless ``cumulative``, of a range the lower end."""
 
-    id: int
     slug: str
-    pair: PairRecord
     measure: Measure
     measure_basis: MeasureBasis
     amount: Decimal | None
@@ -76,13 +74,21 @@ class TargetRecord:
     deadline_note: str
     deadline_note_ru: str
     strength: Strength
-    first_stated: PartialDate
     sectors: tuple[str, ...]
     notes: str
     notes_ru: str
+    relation: Relation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRecord(StatedTarget):
+    """One target of this site."""
+
+    id: int
+    pair: PairRecord
+    first_stated: PartialDate
     successor: str
     """Slug of the published target that follows this one; empty when none does."""
-    relation: Relation | None
     replaced: bool
     """Superseded by a published later version before its deadline; a next step replaces nothing."""
 
