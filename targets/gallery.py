@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from targets import charts, queries
-from targets.records import Comparison, EconomyPage, PairPage, TargetPage
+from targets.records import (
+    MOST,
+    ChartCode,
+    Comparison,
+    EconomyPage,
+    Edition,
+    PairPage,
+    PairRecord,
+    TargetPage,
+    TargetRow,
+    economy_code,
+    economy_number,
+    edition,
+)
 from targets.wording import language
 
 Figure = dict[str, Any]
 """A Plotly figure as a plain dict: ``exports.svg`` draws it on the server, plotly.js in the browser."""
 
 
-def trajectory(slug: str, *, today: date, as_of: date | None = None) -> tuple[TargetPage, Figure] | None:
+AsOf = date | datetime
+"""A past day, which means its end, or a moment."""
+
+Page = TargetPage | PairPage | EconomyPage | Comparison
+"""What a chart is drawn from."""
+
+
+def trajectory(slug: str, *, today: date, as_of: AsOf | None = None) -> tuple[TargetPage, Figure] | None:
     """The page of a published target and its main chart, None for any other slug. As many SQL queries as the page."""
     page = queries.target_page(slug, today=today, as_of=as_of)
     return None if page is None else (page, trajectory_of(page))
@@ -25,7 +45,7 @@ def trajectory_of(page: TargetPage) -> Figure:
     return charts.trajectory(page)
 
 
-def goalposts(slug: str, *, today: date, as_of: date | None = None) -> tuple[PairPage, Figure] | None:
+def goalposts(slug: str, *, today: date, as_of: AsOf | None = None) -> tuple[PairPage, Figure] | None:
     """The page of a pair and the chart of its goalposts, None for any other slug. As many SQL queries as the page."""
     page = queries.pair_page(slug, today=today, as_of=as_of)
     return None if page is None else (page, goalposts_of(page))
@@ -36,9 +56,9 @@ def goalposts_of(page: PairPage) -> Figure:
     return charts.goalposts(page)
 
 
-def scoreboard(code: str, *, today: date) -> tuple[EconomyPage, Figure] | None:
+def scoreboard(code: str, *, today: date, as_of: AsOf | None = None) -> tuple[EconomyPage, Figure] | None:
     """The page of an economy and its scoreboard, None for any other code. As many SQL queries as the page."""
-    page = queries.economy_page(code, language(), today=today)
+    page = queries.economy_page(code, language(), today=today, as_of=as_of)
     return None if page is None else (page, scoreboard_of(page))
 
 
@@ -47,7 +67,7 @@ def scoreboard_of(page: EconomyPage) -> Figure:
     return charts.scoreboard(page)
 
 
-def mirror(slug: str, *, today: date, as_of: date | None = None) -> tuple[PairPage, Figure] | None:
+def mirror(slug: str, *, today: date, as_of: AsOf | None = None) -> tuple[PairPage, Figure] | None:
     """The page of a pair and its mirror chart, None for any other slug. As many SQL queries as the page."""
     page = queries.pair_page(slug, today=today, as_of=as_of)
     return None if page is None else (page, mirror_of(page))
@@ -61,6 +81,79 @@ def mirror_of(page: PairPage) -> Figure:
 def comparison_of(comparison: Comparison) -> Figure:
     """The chart of targets beside each other that have been read already. No SQL query."""
     return charts.compared(comparison)
+
+
+def kind_of(figure: Figure) -> str:
+    """Which chart it is, one of ``records.KINDS``."""
+    return str(figure["layout"]["meta"]["kind"])
+
+
+def edition_of(kind: str, page: Page) -> Edition:
+    """What the chart of this kind was drawn from, of a page that has been read already. No SQL query."""
+    match page:
+        case TargetPage():
+            marks = (mark for one in charts.evidence(page) for mark in one.marks)
+            own = TargetRow(page.target, page.assessment, rail={}, sparkline="")
+            return edition(figures=(mark.figure for mark in marks), targets=page.earlier, rows=[own], rates=page.rates)
+        case PairPage() if kind == "mirror":
+            sides = (page.mirror.first, page.mirror.second)
+            used = {int(point.key) for one in sides for point in one.points}
+            return edition(figures=(one for one in page.figures if one.id in used), rates=page.rates)
+        case PairPage():
+            return edition(rows=page.targets)
+        case EconomyPage():
+            return edition(rows=(one.row for one in page.board.targets))
+        case Comparison():
+            figures = (figure for one in page.targets for figure in one.figures)
+            return edition(figures=figures, rows=(one.row for one in page.targets))
+
+
+def code_of(page: Page, figure: Figure, *, day: date, version: int) -> ChartCode:
+    """The code of a chart judged on a UTC day, by a version of the data or, with 0, by the end of that day."""
+    match page:
+        case TargetPage():
+            subjects: tuple[int, ...] = (page.target.id,)
+        case PairPage():
+            subjects = (economy_number(page.pair.first.code), economy_number(page.pair.second.code))
+        case EconomyPage():
+            subjects = (economy_number(page.economy.code),)
+        case Comparison():
+            subjects = tuple(one.target.id for one in page.targets)
+    kind = kind_of(figure)
+    return ChartCode(kind, subjects, day, version, edition_of(kind, page).state)
+
+
+def drawn_again(code: ChartCode, *, today: date, as_of: AsOf | None = None) -> tuple[Page, Figure] | None:
+    """The chart that a code names, of now or as of then; None where there is nothing of it that readers may see."""
+    ask: dict[str, Any] = {"today": today, "as_of": as_of}
+    match code.kind:
+        case "mirror" | "goalposts" if len(code.subjects) == 2:
+            slug = "-".join(map(economy_code, code.subjects)).lower()
+            return mirror(slug, **ask) if code.kind == "mirror" else goalposts(slug, **ask)
+        case "scoreboard" if len(code.subjects) == 1:
+            return scoreboard(economy_code(code.subjects[0]), **ask)
+        case "trajectory" | "comparison" if len(set(code.subjects)) == len(code.subjects) <= MOST:
+            slugs = queries.published_slugs(code.subjects)
+            if slugs is None:
+                return None
+            if code.kind == "trajectory":
+                return trajectory(slugs[0], **ask) if len(slugs) == 1 else None
+            found = queries.comparison(slugs, **ask)
+            return None if found.missing else (found, comparison_of(found))
+    return None
+
+
+def pairs_of(page: Page) -> tuple[PairRecord, ...]:
+    """The pairs that a page is about."""
+    match page:
+        case TargetPage():
+            return (page.target.pair,)
+        case PairPage():
+            return (page.pair,)
+        case EconomyPage():
+            return tuple(one.row.target.pair for one in page.board.targets)
+        case Comparison():
+            return tuple(one.target.pair for one in page.targets)
 
 
 def as_json(figure: Figure) -> str:

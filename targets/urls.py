@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from targets.views import charts, comparing, files, pages, searching, timeline
+from targets.views import charts, comparing, files, pages, searching, timeline, verifying
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("economies/", pages.economy_list, name="economies"),
     path("economies/<slug:code>/", pages.economy, name="economy"),
     path("economies/<slug:code>/scoreboard.<slug:ext>", charts.economy_scoreboard, name="economy-scoreboard"),
+    path("verify/<str:code>/", verifying.verify, name="verify"),
     path("coverage/", pages.coverage, name="coverage"),
     path("methodology/", pages.methodology, name="methodology"),
     path("about/", pages.about, name="about"),

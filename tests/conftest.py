@@ -39,8 +39,12 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(autouse=True)
 def _version_of_the_data_is_read_anew() -> Iterator[None]:
     """No test believes the version that was remembered of another test's data."""
+    from django.core.cache import caches
+
     from targets import queries
 
+    # Journals of two tests have the same numbers, so charts kept for the one would be taken for the other's.
+    caches["charts"].clear()
     queries.forget_data_version()
     yield
     queries.forget_data_version()

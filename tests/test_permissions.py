@@ -61,6 +61,8 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "compare/?t={slug}": (OPEN, READ_ONLY),
     "compare/chart.svg?t={slug}&t={other_slug}": (OPEN, READ_ONLY),
     "compare.csv?t={slug}&t={other_slug}": (OPEN, READ_ONLY),
+    # A code that was never printed.
+    "verify/0VV2-JV2N-4C1S-SR/": (HIDDEN, READ_ONLY),
     "deadlines/": (OPEN, READ_ONLY),
     "changes/": (OPEN, READ_ONLY),
     "search/?q=arl": (OPEN, READ_ONLY),
@@ -68,6 +70,8 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "targets/{draft_slug}/": (HIDDEN, READ_ONLY),
     "targets/{slug}/chart.svg": (OPEN, READ_ONLY),
     "targets/{slug}/chart.json": (OPEN, READ_ONLY),
+    "targets/{slug}/chart.png": (OPEN, READ_ONLY),
+    "targets/{slug}/chart.pdf": (OPEN, READ_ONLY),
     "targets/{draft_slug}/chart.svg": (HIDDEN, READ_ONLY),
     "targets/{slug}/figures.csv": (OPEN, READ_ONLY),
     "targets/{draft_slug}/figures.csv": (HIDDEN, READ_ONLY),

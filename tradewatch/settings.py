@@ -308,13 +308,20 @@ globals().update(env_mail("TRADEWATCH_MAIL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text("TRADEWATCH_MAIL_FROM", f"tradewatch@{ALLOWED_HOSTS[0]}")
 
-# How often an address asked for a letter, known to all processes of this machine.
+# Known to all processes of this machine: how often an address asked for a letter.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Charts as files, until the data change. A large one has 300 kB, so that they never take more than 600 MB.
+    "charts": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "charts",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 

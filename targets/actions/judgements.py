@@ -17,7 +17,7 @@ from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, V
 from targets.progress import Status
 from targets.queries import assessed, current_figures, exchange_rates
 from targets.queries.foreseen import as_if_recorded
-from targets.queries.judging import Voices, judged_voices, prices, series_among, voices
+from targets.queries.judging import Voices, dollars_of, judged_voices, prices, series_among, voices
 from targets.queries.shapes import pair_record, source_record, target_record
 from targets.records import ChangeCause, FigureRow, TargetRecord, TargetRow
 
@@ -167,14 +167,7 @@ def _assessed(
     latest = {currency: price for (currency, _year), price in sorted(at_rates.items())}
     for pair, record in records:
         row = assessed(record, series_among(record.terms(), spoken.get(pair, {}), at_rates, today), today)
-        yield row, _dollars(record, row, latest)
-
-
-def _dollars(target: TargetRecord, row: TargetRow, latest: dict[str, float]) -> float | None:
-    lead = row.assessment.lead
-    amount = float(target.amount) if target.amount is not None else lead.target_amount if lead else None
-    price = 1.0 if target.currency in ("", "USD") else latest.get(target.currency)
-    return None if amount is None or price is None else amount * price
+        yield row, dollars_of(row, latest)
 
 
 def _change(stored: Sequence[Row], fresh: Sequence[Row], cause: ChangeCause | None) -> VerdictChange | None:

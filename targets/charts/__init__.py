@@ -6,9 +6,10 @@ the palette by which a renderer recolours it.
 """
 
 from targets.charts.comparison import compared
+from targets.charts.evidence import evidence
 from targets.charts.goalposts import goalposts
 from targets.charts.mirror import mirror
 from targets.charts.scoreboard import scoreboard
 from targets.charts.trajectory import trajectory
 
-__all__ = ["compared", "goalposts", "mirror", "scoreboard", "trajectory"]
+__all__ = ["compared", "evidence", "goalposts", "mirror", "scoreboard", "trajectory"]

@@ -263,11 +263,8 @@ def _subtitle(comparison: Comparison, drawn: Sequence[_Drawn]) -> str:
 
 
 def _footer(comparison: Comparison) -> str:
-    when = (
-        [gettext("As of %(day)s.") % {"day": day(comparison.through.date()).removesuffix(".")}]
-        if comparison.through
-        else []
-    )
+    known = comparison.as_of or (comparison.through.date() if comparison.through else None)
+    when = [gettext("As of %(day)s.") % {"day": day(known).removesuffix(".")}] if known else []
     return " ".join([*when, "Tradewatch"])
 
 

@@ -13,7 +13,7 @@ from targets.charts.outcomes import Place, colour_of, outcome_key, outcome_marks
 from targets.charts.theme import LIGHT, PALETTE
 from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, heading, label, plain
 from targets.records import EconomyPage, Outcome, Scored
-from targets.wording import language, money, status_word, tally_words, target_title, word
+from targets.wording import day, language, money, status_word, tally_words, target_title, word
 
 NAMED = 60
 """How many of the largest targets that stand are named where there is room."""
@@ -91,7 +91,7 @@ def scoreboard(page: EconomyPage) -> Chart:
                 "zeroline": False,
             },
             "shapes": [],
-            "annotations": [*_names(page, places), below("Tradewatch")],
+            "annotations": [*_names(page, places), below(_footer(page))],
             "meta": {
                 "kind": "scoreboard",
                 "economy": page.economy.code,
@@ -179,6 +179,10 @@ def _names(page: EconomyPage, places: Sequence[tuple[Scored, Place]]) -> list[Pi
             )
         )
     return pieces
+
+
+def _footer(page: EconomyPage) -> str:
+    return " ".join([gettext("As of %(day)s.") % {"day": day(page.day).removesuffix(".")}, "Tradewatch"])
 
 
 def _description(page: EconomyPage) -> str:

@@ -17,6 +17,7 @@ from targets.progress.growth import (
     share_of_way,
     step_to,
 )
+from targets.progress.method import METHOD
 from targets.progress.mirror import MirrorYear, mirror_gap_share, mirror_years, sides_differ
 from targets.progress.plausibility import adds_up, doubts
 from targets.progress.rail import Rail, RailMark, rail, sparklines
@@ -29,6 +30,7 @@ from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Statu
 from targets.progress.wordings import Ambiguity, Rewording, Wording, rewordings
 
 __all__ = [
+    "METHOD",
     "UNDECIDED",
     "Against",
     "Ambiguity",

@@ -15,6 +15,7 @@ from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
 from targets.queries.sitemap import Listed, Listing, listing
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, verdicts_seen
+from targets.queries.verifying import moment_of, published_slugs
 from targets.queries.versions import (
     PARTS,
     Standing,
@@ -56,9 +57,11 @@ __all__ = [
     "last_edit",
     "last_reviewed",
     "listing",
+    "moment_of",
     "pair_page",
     "parts_at",
     "parts_of",
+    "published_slugs",
     "same_goal",
     "search_results",
     "series_for",

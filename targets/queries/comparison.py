@@ -11,30 +11,36 @@ from targets.models import Target
 from targets.progress import Reading, Series, share_of_way
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.judging import assessed, series_for, verdicts
-from targets.queries.shapes import target_record
+from targets.queries.shapes import AsOf, day_asked, judged_on, target_record
 from targets.queries.targets import published_targets
-from targets.records import Compared, Comparison, SharePoint, TargetRecord
+from targets.records import Compared, Comparison, FigureRecord, SharePoint, TargetRecord
 
 NEAR = 6
 """Targets offered to be added."""
 
 
-def comparison(slugs: Sequence[str], *, today: date) -> Comparison:
-    """The published targets of these slugs, judged on a UTC day by the figures themselves. At most four SQL queries."""
-    stored = {one.slug: one for one in published_targets(Q(slug__in=slugs))} if slugs else {}
-    chosen = [target_record(stored[slug]) for slug in slugs if slug in stored]
-    figures = current_figures({target.pair.slug for target in chosen})
+def comparison(slugs: Sequence[str], *, today: date, as_of: AsOf | None = None) -> Comparison:
+    """The published targets of these slugs, judged on a UTC day by the figures themselves. At most four SQL queries.
+
+    ``as_of`` as in :func:`target_page`.
+    """
+    day = judged_on(today, as_of)
+    stored = {one.slug: one for one in published_targets(Q(slug__in=slugs), as_of=as_of)} if slugs else {}
+    chosen = [target_record(stored[slug], as_of=as_of) for slug in slugs if slug in stored]
+    figures = current_figures({target.pair.slug for target in chosen}, as_of=as_of)
     rates = exchange_rates(figures, [target.currency for target in chosen])
     compared = []
     for target in chosen:
         own = [figure for figure in figures if figure.pair == target.pair.slug]
-        series = series_for(target, own, rates, today)
-        row = assessed(target, series, today)
-        compared.append(Compared(row, _points(row.assessment.lead, series)))
+        series = series_for(target, own, rates, day)
+        row = assessed(target, series, day)
+        lead = row.assessment.lead
+        compared.append(Compared(row, _points(lead, series), _used(lead, series, own)))
     return Comparison(
         targets=tuple(compared),
         missing=tuple(slug for slug in slugs if slug not in stored),
         near=_near([stored[target.slug] for target in chosen]),
+        as_of=day_asked(as_of),
         through=max((figure.recorded_at for figure in figures), default=None),
     )
 
@@ -58,6 +64,15 @@ def _points(lead: Reading | None, series: Sequence[Series]) -> tuple[SharePoint,
         SharePoint(lead.base_year, base, 0.0),
         *(SharePoint(point.year, point.amount, share_of_way(base, point.amount, target)) for point in after),
     )
+
+
+def _used(lead: Reading | None, series: Sequence[Series], figures: Sequence[FigureRecord]) -> tuple[FigureRecord, ...]:
+    """The figures of the lead reading's series."""
+    if lead is None:
+        return ()
+    own = (one for one in series if one.by == lead.by and one.reporter == lead.reporter)
+    keys = {int(point.key) for one in own for point in one.points}
+    return tuple(figure for figure in figures if figure.id in keys)
 
 
 def _near(chosen: Sequence[Target]) -> tuple[TargetRecord, ...]:

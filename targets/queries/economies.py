@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,11 +11,12 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, Wh
 
 from targets.models import CountryPair, Economy, Target, TurnoverFigure
 from targets.progress import Measure, Status
-from targets.queries.figures import exchange_rates, figure_records, newest, standing
+from targets.queries.figures import current_figures, exchange_rates, figure_records, newest, standing
 from targets.queries.home import counted
-from targets.queries.judging import target_rows, verdicts
+from targets.queries.judging import assessed, dollars_of, newest_prices, series_for, target_rows, verdicts
 from targets.queries.scoreboards import moves_by_economy, scoreboard
-from targets.queries.shapes import economy_record, pair_record
+from targets.queries.shapes import AsOf, economy_record, judged_on, pair_record, target_record
+from targets.queries.targets import published_targets
 from targets.records import (
     EconomyKind,
     EconomyPage,
@@ -23,7 +24,9 @@ from targets.records import (
     EconomyRow,
     FigureRecord,
     PairRecord,
+    RatePoint,
     ReviewState,
+    TargetRow,
     folded,
 )
 
@@ -90,20 +93,17 @@ def economy_rows(language: str) -> tuple[EconomyRow, ...]:
     )
 
 
-def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None:
+def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = None) -> EconomyPage | None:
     """All that an economy's page shows on a UTC day; None for an unknown code. At most eight SQL queries.
 
-    Members and blocs by their name in the language.
+    Members and blocs by their name in the language. ``as_of`` as in :func:`targets.queries.target_page`; the
+    targets are then judged anew.
     """
     economy = Economy.objects.filter(code=code).prefetch_related("members", "blocs").first()
     if economy is None:
         return None
-    involved = Q(target__pair__first=code) | Q(target__pair__second=code)
-    newest_first = (F("target__first_stated_on").desc(nulls_last=True), "target__slug")
-    stored = list(verdicts().filter(involved).order_by(*newest_first))
-    (rows,) = target_rows(stored)
-    dollars = {verdict.target_id: verdict.amount_usd for verdict in stored}
-    rates = exchange_rates((), {row.target.currency for row in rows})
+    day = judged_on(today, as_of)
+    rows, dollars, rates = _standing_targets(code) if as_of is None else _targets_then(code, day, as_of)
     shown = tuple(row for row in rows if not row.target.replaced)
     return EconomyPage(
         economy=economy_record(economy),
@@ -112,18 +112,48 @@ def economy_page(code: str, language: str, *, today: date) -> EconomyPage | None
         targets=shown,
         replaced=len(rows) - len(shown),
         statuses=counted(row.assessment.verdict.status for row in shown),
-        latest=_latest(code, today),
-        board=scoreboard(code, rows, dollars, rates, today),
+        latest=_latest(code, day, as_of),
+        board=scoreboard(code, rows, dollars, rates, day),
+        day=day,
     )
 
 
-def _latest(code: str, today: date) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]:
+_Targets = tuple[Sequence[TargetRow], dict[int, float | None], tuple[RatePoint, ...]]
+"""The targets of an economy, newest statement first, their amounts in US dollars, and the rates that these need."""
+
+
+def _standing_targets(code: str) -> _Targets:
+    """As their judgements are stored. Three SQL queries."""
+    involved = Q(target__pair__first=code) | Q(target__pair__second=code)
+    newest_first = (F("target__first_stated_on").desc(nulls_last=True), "target__slug")
+    stored = list(verdicts().filter(involved).order_by(*newest_first))
+    (rows,) = target_rows(stored)
+    dollars = {verdict.target_id: verdict.amount_usd for verdict in stored}
+    return rows, dollars, exchange_rates((), {row.target.currency for row in rows})
+
+
+def _targets_then(code: str, day: date, as_of: AsOf) -> _Targets:
+    """As they were then, judged on a UTC day. Four SQL queries."""
+    stored = published_targets(Q(pair__first=code) | Q(pair__second=code), as_of=as_of)
+    targets = [target_record(one, as_of=as_of) for one in stored]
+    figures: defaultdict[str, list[FigureRecord]] = defaultdict(list)
+    for figure in current_figures({target.pair.slug for target in targets}, as_of=as_of):
+        figures[figure.pair].append(figure)
+    every = [figure for own in figures.values() for figure in own]
+    rates = exchange_rates(every, {target.currency for target in targets})
+    rows = [assessed(one, series_for(one, figures[one.pair.slug], rates, day), day) for one in targets]
+    rows.sort(key=lambda row: (-(row.target.first_stated.on or date.min).toordinal(), row.target.slug))
+    prices = newest_prices(rates)
+    return rows, {row.target.id: dollars_of(row, prices) for row in rows}, rates
+
+
+def _latest(code: str, today: date, as_of: AsOf | None) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]:
     """For each partner the newest turnover of a full year by each reporter, the largest first. Two SQL queries.
 
     The year is a calendar or a fiscal one, whichever is newer.
     """
     # Both kinds of year that begin in this one are not over.
-    full_years = standing().filter(
+    full_years = standing(as_of=as_of).filter(
         Q(pair__first=code) | Q(pair__second=code),
         measure__in=HEADLINE,
         from_month=1,

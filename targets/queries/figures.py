@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -13,7 +12,8 @@ from targets.progress import Figure
 from targets.queries.shapes import (
     FIGURE_COLUMNS,
     SOURCE_COLUMNS,
-    day_after,
+    AsOf,
+    end_of,
     figure_record_of,
     rate_point,
     source_record_of,
@@ -35,11 +35,11 @@ SAME_FIGURE = (
 """What two figures have in common of which the later recorded one replaces the other."""
 
 
-def current_figures(pairs: Collection[str] | None, *, as_of: date | None = None) -> tuple[FigureRecord, ...]:
+def current_figures(pairs: Collection[str] | None, *, as_of: AsOf | None = None) -> tuple[FigureRecord, ...]:
     """The figures that stand for the pairs (slugs; None: for all), by pair, oldest year first. One SQL query.
 
     Of each source, pair, reporter or compiler, period, measure and currency that is the one of the newest release not
-    withdrawn. With ``as_of``, what was recorded by the end of that UTC day counts, and later withdrawals do not. Within
+    withdrawn. With ``as_of``, what was recorded by then counts, and later withdrawals do not. Within
     a year full years come before parts of it, then the better source, then the newer vintage; figures without a year
     come last.
     """
@@ -51,11 +51,11 @@ def current_figures(pairs: Collection[str] | None, *, as_of: date | None = None)
     return figure_records(figures)
 
 
-def standing(*, as_of: date | None = None) -> QuerySet[TurnoverFigure]:
+def standing(*, as_of: AsOf | None = None) -> QuerySet[TurnoverFigure]:
     """The figures of releases that count, superseded ones still among them. No SQL query yet."""
     if as_of is None:
         return TurnoverFigure.objects.filter(release__withdrawn_at__isnull=True)
-    end = day_after(as_of)
+    end = end_of(as_of)
     return TurnoverFigure.objects.filter(
         Q(release__withdrawn_at__isnull=True) | Q(release__withdrawn_at__gte=end), release__recorded_at__lt=end
     )

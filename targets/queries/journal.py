@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
 from time import monotonic
@@ -23,10 +24,11 @@ _NEWEST = 50
 
 @dataclass(slots=True)
 class _Remembered:
-    ids: tuple[int, ...] = ()
+    entries: tuple[tuple[int, datetime], ...] = ()
+    """The newest, by id and moment: a restored backup gives ids a second time, never at the same moment."""
     until: float = float("-inf")
     made: dict[Hashable, Any] = field(default_factory=dict)
-    """What was made of the data as of ``ids``."""
+    """What was made of the data as of ``entries``."""
 
 
 _remembered = _Remembered()
@@ -35,7 +37,7 @@ _lock = Lock()
 
 def data_version() -> int:
     """The newest journal entry's id, 0 for an empty journal. One SQL query, at most one a second in a process."""
-    return next(iter(_newest()), 0)
+    return next((number for number, _ in _newest()), 0)
 
 
 def data_mark() -> str:
@@ -47,17 +49,17 @@ def data_mark() -> str:
     return blake2b(repr(_newest()).encode(), digest_size=6).hexdigest()
 
 
-def _newest() -> tuple[int, ...]:
+def _newest() -> tuple[tuple[int, datetime], ...]:
     with _lock:
         if monotonic() >= _remembered.until:
             # The clock is read first: a version read late must not be believed for longer than promised.
             until = monotonic() + SECONDS
-            ids = tuple(AuditEvent.objects.order_by("-id").values_list("id", flat=True)[:_NEWEST])
-            if ids != _remembered.ids:
+            entries = tuple(AuditEvent.objects.order_by("-id").values_list("id", "at")[:_NEWEST])
+            if entries != _remembered.entries:
                 _remembered.made = {}
-            _remembered.ids = ids
+            _remembered.entries = entries
             _remembered.until = until
-        return _remembered.ids
+        return _remembered.entries
 
 
 def forget_data_version() -> None:

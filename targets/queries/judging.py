@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import FloatField, QuerySet
@@ -122,6 +122,19 @@ def _drawn(rail: progress.Rail) -> dict[str, object]:
     """The rail as it comes back from the database. ``asdict`` gives tuples for lists, and takes ten times as long."""
     plain = {name: getattr(rail, name) for name in rail.__slots__}
     return plain | {"marks": [{name: getattr(mark, name) for name in mark.__slots__} for mark in rail.marks]}
+
+
+def newest_prices(rates: Iterable[RatePoint]) -> dict[str, float]:
+    """What a unit of each currency is worth in US dollars by the newest of the rates."""
+    return {currency: price for (currency, _year), price in sorted(prices(rates).items())}
+
+
+def dollars_of(row: TargetRow, prices: Mapping[str, float]) -> float | None:
+    """The amount of a judged target in US dollars; None where it has none, or its currency no price."""
+    target, lead = row.target, row.assessment.lead
+    amount = float(target.amount) if target.amount is not None else lead.target_amount if lead else None
+    price = 1.0 if target.currency in ("", "USD") else prices.get(target.currency)
+    return None if amount is None or price is None else amount * price
 
 
 def verdicts() -> QuerySet[Judgement]:

@@ -9,21 +9,22 @@ from django.db.models import Q
 from targets.models import CountryPair
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.judging import assessed, series_for
-from targets.queries.shapes import pair_record, target_record
+from targets.queries.shapes import AsOf, day_asked, judged_on, pair_record, target_record
 from targets.queries.sides import pair_mirror
 from targets.queries.targets import published_targets
 from targets.records import PairPage
 
 
-def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage | None:
+def pair_page(slug: str, *, today: date, as_of: AsOf | None = None) -> PairPage | None:
     """All that a pair's page shows; None for a pair that has neither a published target nor a figure. Four SQL queries.
 
-    Judged on ``today``, with ``as_of`` on that day by what was recorded by its end.
+    Judged on ``today``, with ``as_of`` as :func:`target_page` is.
     """
     stored = CountryPair.objects.select_related("first", "second").filter(slug=slug).first()
     if stored is None:
         return None
     pair = pair_record(stored)
+    day = judged_on(today, as_of)
     targets = published_targets(Q(pair=stored), as_of=as_of)
     figures = current_figures([slug], as_of=as_of)
     if not targets and not figures:
@@ -34,12 +35,12 @@ def pair_page(slug: str, *, today: date, as_of: date | None = None) -> PairPage 
     return PairPage(
         pair=pair,
         targets=tuple(
-            assessed(record, series_for(record, figures, rates, as_of or today), as_of or today)
+            assessed(record, series_for(record, figures, rates, day), day)
             for record in (target_record(target, pair, as_of) for target in dated)
         ),
         figures=figures,
-        mirror=pair_mirror(pair, figures, rates, as_of or today),
+        mirror=pair_mirror(pair, figures, rates, day),
         rates=rates,
-        as_of=as_of,
+        as_of=day_asked(as_of),
         through=max((figure.recorded_at for figure in figures), default=None),
     )

@@ -45,13 +45,28 @@ FIGURE_COLUMNS = (
 """What records of sources and figures are made of, as queries name it: five objects for each of thousands of figures
 would take four times as long."""
 
+AsOf = date | datetime
+"""What may be asked for instead of the present: a UTC day, which means its end, or a moment, itself included."""
+
 _of_source = attrgetter(*SOURCE_COLUMNS)
 _of_figure = attrgetter(*(name.replace("__", ".") for name in FIGURE_COLUMNS))
 
 
-def day_after(day: date) -> datetime:
-    """The first moment, UTC, that no longer belongs to the day."""
-    return datetime.combine(day, time.min, UTC) + timedelta(days=1)
+def end_of(as_of: AsOf) -> datetime:
+    """The first moment, UTC, that no longer belongs to the day; of a moment the next one."""
+    if isinstance(as_of, datetime):
+        return as_of + timedelta(microseconds=1)
+    return datetime.combine(as_of, time.min, UTC) + timedelta(days=1)
+
+
+def judged_on(today: date, as_of: AsOf | None) -> date:
+    """The UTC day on which targets are judged: the day asked for, else ``today``; a moment says only what was known."""
+    return today if as_of is None or isinstance(as_of, datetime) else as_of
+
+
+def day_asked(as_of: AsOf | None) -> date | None:
+    """The past day that a page says it is of; None for the present, and for a moment that a chart was made at."""
+    return None if isinstance(as_of, datetime) else as_of
 
 
 def economy_record(economy: Economy) -> EconomyRecord:
@@ -138,14 +153,14 @@ def rate_point(rate: ExchangeRate) -> RatePoint:
     )
 
 
-def was_published(target: Target, as_of: date | None) -> bool:
-    """Whether readers could see the target: now, or by the end of a day."""
+def was_published(target: Target, as_of: AsOf | None) -> bool:
+    """Whether readers could see the target: now, or by then."""
     if target.state is not ReviewState.PUBLISHED or target.published_at is None:
         return False
-    return as_of is None or target.published_at < day_after(as_of)
+    return as_of is None or target.published_at < end_of(as_of)
 
 
-def target_record(target: Target, pair: PairRecord | None = None, as_of: date | None = None) -> TargetRecord:
+def target_record(target: Target, pair: PairRecord | None = None, as_of: AsOf | None = None) -> TargetRecord:
     """The target; needs ``superseded_by`` and, where no pair is given, ``pair`` with both economies to be loaded.
 
     A successor that readers cannot see leaves no trace: neither its slug nor the relation to it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.core.files import File
 from django.db.models import Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -23,8 +24,11 @@ from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
 from targets.queries.judging import assessed, series_for, target_rows, verdicts
 from targets.queries.shapes import (
-    day_after,
+    AsOf,
+    day_asked,
     document_record,
+    end_of,
+    judged_on,
     pair_record,
     statement_record,
     target_record,
@@ -51,6 +55,13 @@ ROWS_A_PAGE = 40
 _FAR = 1_000_000
 """Nobody turns that many pages; larger numbers need not trouble the database, which refuses the largest."""
 
+_TERMS = (
+    "measure", "measure_basis", "amount", "amount_high", "currency", "factor", "baseline_year", "baseline_amount",
+    "cumulative", "deadline_year", "deadline_basis", "strength", "first_stated_on", "first_stated_on_precision",
+    "first_stated_on_inferred", "superseded_by_id", "relation",
+)  # fmt: skip
+"""What a target says; its texts and its address are those of today also on a page of the past."""
+
 _COLUMN = {
     Sort.DEADLINE: "target__deadline_year",
     Sort.AMOUNT: "amount_usd",
@@ -61,10 +72,11 @@ _COLUMN = {
 }
 
 
-def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetPage | None:
+def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetPage | None:
     """All that the page, chart and files of a published target show; None for any other slug. At most 9 SQL queries.
 
-    Judged on ``today``, with ``as_of`` on that day by what was recorded by its end. Statements oldest first, undated
+    Judged on ``today``, with a day as ``as_of`` on that day by what was recorded by its end: one query more. With a
+    moment it is judged on ``today`` by what was recorded then. Statements oldest first, undated
     ones last; documents newest first; siblings newest statement first.
     """
     targets = published_targets(Q(pair__targets__slug=slug), as_of=as_of)
@@ -75,7 +87,7 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
     figures = current_figures([pair.slug], as_of=as_of)
     rates = exchange_rates(figures, [one.currency for one in targets])
     records = [target_record(one, pair, as_of) for one in targets]
-    day = as_of or today
+    day = judged_on(today, as_of)
     series = {record.id: series_for(record, figures, rates, day) for record in records}
     rows = {record.id: assessed(record, series[record.id], day) for record in records}
     own = rows[target.pk].target
@@ -91,7 +103,7 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
         later=successor,
         siblings=tuple(sorted(siblings, key=_newest_first)),
         rates=_used(rates, figures, own.currency),
-        as_of=as_of,
+        as_of=day_asked(as_of),
         data_version=data_version(),
         through=max((figure.recorded_at for figure in figures), default=None),
         series=series[own.id],
@@ -101,11 +113,16 @@ def target_page(slug: str, *, today: date, as_of: date | None = None) -> TargetP
     )
 
 
-def published_targets(condition: Q, *, as_of: date | None = None) -> list[Target]:
-    """The published targets that meet the condition, oldest statement first, undated ones before. One SQL query."""
+def published_targets(condition: Q, *, as_of: AsOf | None = None) -> list[Target]:
+    """The published targets that meet the condition, oldest statement first, undated ones before. One SQL query.
+
+    With ``as_of`` they say what they said then, as far as their history reaches: two queries.
+    """
     targets = Target.objects.filter(condition, state=ReviewState.PUBLISHED)
     targets = targets.select_related("pair__first", "pair__second", "superseded_by")
     seen = [target for target in targets.order_by() if was_published(target, as_of)]
+    if as_of is not None:
+        as_they_were(seen, as_of)
     return sorted(seen, key=_stated)
 
 
@@ -149,6 +166,21 @@ def _counts(questions: Sequence[TargetFilter]) -> list[int]:
 def _listed(asked: TargetFilter) -> QuerySet[Judgement]:
     """The verdicts on targets that pass the filter, on replaced versions where it asks for them."""
     return _matching(asked) if asked.replaced else _matching(asked).filter(replaced=False)
+
+
+def as_they_were(targets: Sequence[Target], as_of: AsOf) -> None:
+    """Nothing: gives the targets, which are not to be saved, the terms of their last version by then. One SQL query.
+
+    One without a version by then stays as it is.
+    """
+    then: dict[int, Any] = {}
+    versions = Target.history.filter(id__in=[target.pk for target in targets], history_date__lt=end_of(as_of))
+    for version in versions.order_by("history_date", "history_id"):
+        then[version.id] = version
+    for target in targets:
+        if target.pk in then:
+            for name in _TERMS:
+                setattr(target, name, getattr(then[target.pk], name))
 
 
 def _number(found: QuerySet[Judgement]) -> Subquery:
@@ -202,7 +234,7 @@ def _order(asked: TargetFilter) -> list[OrderBy]:
     ]
 
 
-def _statements(target: Target, as_of: date | None) -> tuple[StatementRecord, ...]:
+def _statements(target: Target, as_of: AsOf | None) -> tuple[StatementRecord, ...]:
     shown = Statement.objects.filter(_published(as_of), target=target).select_related("source")
     ordered = shown.order_by(F("stated_on").asc(nulls_last=True), "id").prefetch_related("sides")
     return tuple(statement_record(statement) for statement in ordered)
@@ -220,17 +252,17 @@ def verdicts_seen(target: Target) -> list[VerdictChange]:
     return [change for change in changes if change.pk not in unseen]
 
 
-def _changes(target: Target, as_of: date | None) -> tuple[VerdictChangeRecord, ...]:
+def _changes(target: Target, as_of: AsOf | None) -> tuple[VerdictChangeRecord, ...]:
     return tuple(
         VerdictChangeRecord(
             change.changed_at, change.from_status or None, change.to_status, change.cause, change.merged_from
         )
         for change in verdicts_seen(target)
-        if as_of is None or change.changed_at < day_after(as_of)
+        if as_of is None or change.changed_at < end_of(as_of)
     )
 
 
-def _documents(target: Target, as_of: date | None) -> tuple[DocumentRecord, ...]:
+def _documents(target: Target, as_of: AsOf | None) -> tuple[DocumentRecord, ...]:
     shown = RoadmapDocument.objects.filter(_published(as_of), targets=target).select_related("source")
     measures = Prefetch("measures", RoadmapMeasure.objects.order_by(F("due_on").asc(nulls_last=True), "id"))
     ordered = shown.order_by(F("signed_on").desc(nulls_last=True), "title").prefetch_related(measures)
@@ -249,9 +281,9 @@ def document_file(number: int, *, unpublished: bool = False) -> File[bytes] | No
     return document.file if document is not None else None
 
 
-def _published(as_of: date | None) -> Q:
+def _published(as_of: AsOf | None) -> Q:
     published = Q(state=ReviewState.PUBLISHED)
-    return published if as_of is None else published & Q(published_at__lt=day_after(as_of))
+    return published if as_of is None else published & Q(published_at__lt=end_of(as_of))
 
 
 def _leading_to(target: Target, targets: Sequence[Target]) -> list[Target]:

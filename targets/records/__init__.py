@@ -5,6 +5,8 @@ Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only 
 ``in_language`` chooses one and says whether it had to fall back.
 """
 
+from targets.progress import METHOD
+from targets.records.codes import KINDS, ChartCode, UnknownCode, economy_code, economy_number, read_code
 from targets.records.comparison import FEWEST, MOST, Compared, Comparison, SharePoint
 from targets.records.coverage import (
     SILENT_AFTER,
@@ -15,6 +17,7 @@ from targets.records.coverage import (
     TextRow,
     Years,
 )
+from targets.records.editions import Edition, FactChange, edition
 from targets.records.goalposts import GoalHistory, goal_histories
 from targets.records.interchange import ACTIVE, CHOICES, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
 from targets.records.pages import (
@@ -97,6 +100,8 @@ __all__ = [
     "COMPILER",
     "FEWEST",
     "FIGURE_FIELDS",
+    "KINDS",
+    "METHOD",
     "MOST",
     "SILENT_AFTER",
     "TEMPLATE_FIELDS",
@@ -104,6 +109,7 @@ __all__ = [
     "ChangeKind",
     "ChangeList",
     "ChangeRecord",
+    "ChartCode",
     "Compared",
     "Comparison",
     "Conversion",
@@ -118,6 +124,8 @@ __all__ = [
     "EconomyPage",
     "EconomyRecord",
     "EconomyRow",
+    "Edition",
+    "FactChange",
     "FigureRecord",
     "FigureRow",
     "FigureStanding",
@@ -170,6 +178,7 @@ __all__ = [
     "TextHit",
     "TextKind",
     "TextRow",
+    "UnknownCode",
     "UploadState",
     "Valuation",
     "Verb",
@@ -177,6 +186,9 @@ __all__ = [
     "WorkedExamples",
     "Years",
     "conversions",
+    "economy_code",
+    "economy_number",
+    "edition",
     "excerpt",
     "folded",
     "goal_histories",
@@ -188,6 +200,7 @@ __all__ = [
     "original",
     "outcome_of",
     "rank_of",
+    "read_code",
     "search_text",
     "search_words",
 ]

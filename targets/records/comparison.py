@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from targets.records.targets import TargetRecord, TargetRow
+from targets.records.trade import FigureRecord
 
 FEWEST, MOST = 2, 8
 """How many targets a comparison takes."""
@@ -26,6 +27,8 @@ class Compared:
 
     row: TargetRow
     points: tuple[SharePoint, ...]
+    figures: tuple[FigureRecord, ...] = ()
+    """Of which the points are made."""
 
     @property
     def target(self) -> TargetRecord:
@@ -42,3 +45,5 @@ class Comparison:
     """Others that may be added: of the same pairs first, then of the same economies."""
     through: datetime | None
     """When the newest of the figures was recorded."""
+    as_of: date | None = None
+    """The past day that was asked for."""

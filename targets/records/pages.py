@@ -214,3 +214,5 @@ class EconomyPage:
     latest: tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]
     """For each partner the newest full-year figure of each reporter, largest first."""
     board: Scoreboard
+    day: date
+    """The UTC day on which its targets are judged."""

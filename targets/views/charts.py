@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from functools import wraps
+from hashlib import blake2b
 
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from targets import filters, gallery
-from targets.exports import svg
+from targets import filters, gallery, queries
+from targets.exports import images, svg
+from targets.exports.svg.imprint import Imprint
+from targets.records import Comparison, EconomyPage, PairPage, TargetPage
 from targets.views.files import as_file
-from targets.views.freshness import View, fresh, utc_today
+from targets.views.freshness import View, fresh, mark, utc_today
 from targets.views.pages import moved_target
 
-FORMATS = ("svg", "json")
+FORMATS = ("svg", "png", "pdf", "json")
+KEPT = ("svg", "png", "pdf")
+"""Formats whose files are kept until the data change: they cost more to make than to read again."""
 
-Found = tuple[str, gallery.Figure] | HttpResponse
-"""The name of a chart's files with its figure, or where to ask for it instead."""
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for beside the chart: the look of the file, and the day."""
+
+    ext: str
+    size: str
+    theme: str
+    today: date
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that was found: the name of its files, and what it is drawn from."""
+
+    name: str
+    page: gallery.Page
+    figure: gallery.Figure
+
+
+Drawn = tuple[gallery.Page, gallery.Figure]
+Found = Chart | HttpResponse
+"""A chart, or where to ask for it instead."""
 
 
 def chart_file(find: Callable[..., Found]) -> View[...]:
     """The view of a chart as a file, out of the function that finds the chart and knows nothing of formats.
 
     The address has one more part than ``find`` asks for: ``ext``, the format. 404 for a format that there is not, 400
-    for a size or a theme that there is not, before anything is read.
+    for a size, theme or day that there is not, before anything is read.
     """
 
     @fresh
@@ -32,53 +67,113 @@ def chart_file(find: Callable[..., Found]) -> View[...]:
     def view(request: HttpRequest, /, ext: str, **named: str) -> HttpResponse:
         if ext not in FORMATS:
             raise Http404(_("There is no chart in this format."))
-        size = filters.choice(request.GET, "size", tuple(svg.SIZES))
-        theme = filters.choice(request.GET, "theme", svg.THEMES)
-        found = find(request, **named)
-        return found if isinstance(found, HttpResponse) else _as_chart(*found, ext, size, theme)
+        today = utc_today()
+        asked = Asked(
+            ext=ext,
+            size=filters.choice(request.GET, "size", tuple(svg.SIZES)),
+            theme=filters.choice(request.GET, "theme", svg.THEMES),
+            today=today,
+            as_of=filters.past_day(request.GET, today),
+        )
+        key = _key(request, asked)
+        kept: tuple[str, bytes] | None = caches["charts"].get(key) if ext in KEPT else None
+        if kept is None:
+            # The version is read before the data: a code may be older than its chart, never newer.
+            version = 0 if asked.as_of else queries.data_version()
+            found = find(request, asked, **named)
+            if isinstance(found, HttpResponse):
+                return found
+            kept = (found.name, _content(request, asked, found, version))
+            if ext in KEPT:
+                _keep(key, kept)
+        name, content = kept
+        return as_file(content, ext, name if asked.size == "web" else f"{name}-{asked.size}")
 
     return view
 
 
 @chart_file
-def target_chart(request: HttpRequest, slug: str) -> Found:
+def target_chart(request: HttpRequest, asked: Asked, slug: str) -> Found:
     """The trajectory of a target."""
-    today = utc_today()
-    drawn = gallery.trajectory(slug, today=today, as_of=filters.past_day(request.GET, today))
-    return (slug, drawn[1]) if drawn else moved_target(request, slug)
+    drawn = gallery.trajectory(slug, today=asked.today, as_of=asked.as_of)
+    return Chart(slug, *drawn) if drawn else moved_target(request, slug)
 
 
 @chart_file
-def pair_mirror(request: HttpRequest, slug: str) -> Found:
+def pair_mirror(request: HttpRequest, asked: Asked, slug: str) -> Found:
     """Both sides of a pair and the gap by year."""
-    today = utc_today()
-    drawn = gallery.mirror(slug, today=today, as_of=filters.past_day(request.GET, today))
-    return f"{slug}-mirror", _known(drawn, _("No pair of economies has this address."))
+    drawn = gallery.mirror(slug, today=asked.today, as_of=asked.as_of)
+    return Chart(f"{slug}-mirror", *_known(drawn, _("No pair of economies has this address.")))
 
 
 @chart_file
-def pair_goalposts(request: HttpRequest, slug: str) -> Found:
+def pair_goalposts(request: HttpRequest, asked: Asked, slug: str) -> Found:
     """All targets of a pair over time."""
-    today = utc_today()
-    drawn = gallery.goalposts(slug, today=today, as_of=filters.past_day(request.GET, today))
-    return f"{slug}-goalposts", _known(drawn, _("No pair of economies has this address."))
+    drawn = gallery.goalposts(slug, today=asked.today, as_of=asked.as_of)
+    return Chart(f"{slug}-goalposts", *_known(drawn, _("No pair of economies has this address.")))
 
 
 @chart_file
-def economy_scoreboard(request: HttpRequest, code: str) -> Found:
+def economy_scoreboard(request: HttpRequest, asked: Asked, code: str) -> Found:
     """All targets of an economy by deadline and amount."""
-    drawn = gallery.scoreboard(code, today=utc_today())
-    return f"{code}-scoreboard", _known(drawn, _("No economy has this code."))
+    drawn = gallery.scoreboard(code, today=asked.today, as_of=asked.as_of)
+    return Chart(f"{code}-scoreboard", *_known(drawn, _("No economy has this code.")))
 
 
-def _known(drawn: tuple[object, gallery.Figure] | None, otherwise: str) -> gallery.Figure:
-    """The figure of what was drawn; raises Http404 with these words where there was nothing."""
+def _known(drawn: Drawn | None, otherwise: str) -> Drawn:
+    """What was drawn; raises Http404 with these words where there was nothing."""
     if drawn is None:
         raise Http404(otherwise)
-    return drawn[1]
+    return drawn
 
 
-def _as_chart(name: str, figure: gallery.Figure, ext: str, size: str, theme: str) -> HttpResponse:
-    """The figure as a drawing that stands alone, or as the JSON that plotly.js draws, of one size."""
-    content = gallery.as_json(figure) if ext == "json" else svg.render(figure, size=size, theme=theme)
-    return as_file(content.encode(), ext, name if size == "web" else f"{name}-{size}")
+def _content(request: HttpRequest, asked: Asked, found: Chart, version: int) -> bytes:
+    """The chart in the format asked for; an image says where it is from."""
+    if asked.ext == "json":
+        return gallery.as_json(found.figure).encode()
+    imprint = imprint_of(request, found, day=asked.as_of or asked.today, version=version)
+    look = {"size": asked.size, "theme": asked.theme}
+    if asked.ext == "svg":
+        return svg.render(found.figure, **look, imprint=imprint).encode()
+    return images.MAKERS[asked.ext](found.figure, imprint, **look)
+
+
+def imprint_of(request: HttpRequest, found: Chart, *, day: date, version: int) -> Imprint:
+    """Where the chart is from: its page as of the same day, and the code under which it can be checked."""
+    code = gallery.code_of(found.page, found.figure, day=day, version=version).text
+    # Of the pages only those of targets and pairs can be asked for a past day.
+    pinned = not version and isinstance(found.page, TargetPage | PairPage)
+    address = path_of(found.page) + (f"?as_of={day.isoformat()}" if pinned else "")
+    return Imprint(
+        address=request.build_absolute_uri(address),
+        verify=request.build_absolute_uri(reverse("verify", args=[code])),
+        code=code,
+        day=day,
+    )
+
+
+def path_of(page: gallery.Page) -> str:
+    """The path of the page that shows what a chart is drawn from."""
+    match page:
+        case TargetPage():
+            return reverse("target", args=[page.target.slug])
+        case PairPage():
+            return reverse("pair", args=[page.pair.slug])
+        case EconomyPage():
+            return reverse("economy", args=[page.economy.code])
+        case Comparison():
+            return f"{reverse('compare')}?{urlencode([('t', one.target.slug) for one in page.targets])}"
+
+
+def _key(request: HttpRequest, asked: Asked) -> str:
+    """Another one for every chart, look, day, language, name of the site, version of the program and of the data."""
+    told = (mark(), request.build_absolute_uri(request.path), request.GET.getlist("t"), asked)
+    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
+
+
+def _keep(key: str, kept: tuple[str, bytes]) -> None:
+    try:
+        caches["charts"].set(key, kept)
+    except OSError as error:
+        # A full disk costs time, not the answer.
+        logger.warning("a chart could not be kept: %s", error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -10,7 +12,7 @@ from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.exports.comparison import comparison_csv
 from targets.records import FEWEST, MOST, Comparison
-from targets.views.charts import Found, chart_file
+from targets.views.charts import Asked, Chart, Found, chart_file
 from targets.views.files import as_file
 from targets.views.freshness import fresh, utc_today
 
@@ -34,10 +36,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @chart_file
-def chart(request: HttpRequest) -> Found:
+def chart(request: HttpRequest, asked: Asked) -> Found:
     """The targets beside each other as a chart."""
-    found = _found(request, FEWEST)
-    return found if isinstance(found, HttpResponse) else ("comparison", gallery.comparison_of(found))
+    found = _found(request, FEWEST, asked.as_of)
+    return found if isinstance(found, HttpResponse) else Chart("comparison", found, gallery.comparison_of(found))
 
 
 @fresh
@@ -49,13 +51,13 @@ def table(request: HttpRequest) -> HttpResponse:
     return as_file(comparison_csv(found), "csv", "comparison")
 
 
-def _found(request: HttpRequest, fewest: int = 0) -> Comparison | HttpResponse:
+def _found(request: HttpRequest, fewest: int = 0, as_of: date | None = None) -> Comparison | HttpResponse:
     """What the address compares, or the way to the present address of what has moved.
 
     Raises BadParameter for a slug that no published target has or had.
     """
     slugs = filters.compared(request.GET, fewest)
-    found = queries.comparison(slugs, today=utc_today())
+    found = queries.comparison(slugs, today=utc_today(), as_of=as_of)
     present = {slug: queries.target_slug_redirect(slug) for slug in found.missing}
     for slug, now in present.items():
         if not now:

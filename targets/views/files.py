@@ -12,6 +12,8 @@ from targets.views.pages import moved_target
 
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
+    "pdf": "application/pdf",
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8; header=present",
 }

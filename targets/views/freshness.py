@@ -63,7 +63,12 @@ def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None
     # Page and part have one address: a copy of the one must never be confirmed as the other.
     part = "part" if wants_part(request) else "page"
     # The mark is read before the page: a page may be newer than its mark, never older.
-    return f'"{code_version()}-{queries.data_mark()}-{get_language()}-{utc_today()}-{part}"'
+    return f'"{mark()}-{part}"'
+
+
+def mark() -> str:
+    """A text that is another one as soon as code, data, language or day are."""
+    return f"{code_version()}-{queries.data_mark()}-{get_language()}-{utc_today()}"
 
 
 @cache

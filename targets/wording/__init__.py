@@ -6,6 +6,7 @@ from targets.wording.complaints import complaint, place_words
 from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
+from targets.wording.editions import change_sentences
 from targets.wording.goalposts import goalposts_sentence, goalposts_words
 from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.growth import Growth, deciding_growth, other_growth
@@ -24,6 +25,7 @@ __all__ = [
     "base_label",
     "basis_sentences",
     "by_figures_of",
+    "change_sentences",
     "complaint",
     "day",
     "deciding_growth",

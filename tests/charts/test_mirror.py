@@ -122,7 +122,7 @@ def test_the_style_sheet_knows_every_class_of_the_drawing():
 
 def test_a_shared_image_keeps_its_size():
     image = svg.render(mirror(two_sides()), size="social")
-    assert root(image).get("viewBox") == "0 0 1200 630"
+    assert root(image).get("viewBox") == "0 0 1080 1080"
 
 
 rows = st.builds(

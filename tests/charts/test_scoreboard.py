@@ -8,7 +8,7 @@ from targets.charts import scoreboard
 from targets.exports import svg
 from targets.progress import Reading, Status
 from targets.records import EconomyPage, OpenPromises, Outcome, Scoreboard, Scored, TargetRow
-from tests.charts.pages import ARLANDIA, target
+from tests.charts.pages import ARLANDIA, TODAY, target
 from tests.wording.made_up import assessment
 
 NOTHING = OpenPromises((), (), None, None, ())
@@ -28,7 +28,7 @@ def page(*targets):
     counts = {kind: sum(one.outcome is kind for one in targets) for kind in Outcome}
     tally = tuple((kind, count) for kind, count in counts.items() if count)
     board = Scoreboard(tally, targets, (), (), NOTHING)
-    return EconomyPage(ARLANDIA, (), (), (), 0, (), (), board)
+    return EconomyPage(ARLANDIA, (), (), (), 0, (), (), board, TODAY)
 
 
 def drawn():

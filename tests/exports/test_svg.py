@@ -123,7 +123,7 @@ def test_text_can_be_read_on_a_phone():
 
 
 def test_a_shared_image_has_the_size_that_is_asked_of_it():
-    assert box(svg.render(trajectory(busy()), size="social")) == (1200, 630)
+    assert box(svg.render(trajectory(busy()), size="social")) == (1080, 1080)
 
 
 def test_an_unknown_size_or_theme_is_refused_with_the_known_ones():

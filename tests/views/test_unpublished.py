@@ -20,19 +20,19 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "quetzal"
 """In every text of everything unpublished, and nowhere else."""
+FORMATS = ("svg", "png", "pdf", "json")
 # Asked of every address there is; a new one fails the test below until it stands here.
 ADDRESSES = {
     "home": [{}],
     "targets": [{}],
     "target": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
-    "target-chart": [
-        {"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), ("svg", "json"))
-    ],
+    "target-chart": [{"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), FORMATS)],
     "target-figures": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "pair": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
-    "pair-goalposts": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json"))],
-    "pair-mirror": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), ("svg", "json"))],
+    "pair-goalposts": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), FORMATS)],
+    "pair-mirror": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), FORMATS)],
     "pair-gaps": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
+    "verify": [{"code": "0VV2-JV2N-4C1S-SR"}],
     "coverage": [{}],
     "compare": [{}],
     "compare-chart": [{"ext": "svg"}, {"ext": "json"}],
@@ -43,7 +43,7 @@ ADDRESSES = {
     "document-file": [{"number": number} for number in ("document", "draft-document")],
     "economies": [{}],
     "economy": [{"code": "XAR"}, {"code": "XDO"}],
-    "economy-scoreboard": [{"code": code, "ext": ext} for code, ext in product(("XAR", "XDO"), ("svg", "json"))],
+    "economy-scoreboard": [{"code": code, "ext": ext} for code, ext in product(("XAR", "XDO"), FORMATS)],
     "methodology": [{}],
     "about": [{}],
     "robots": [{}],

@@ -8,29 +8,46 @@ style sheet overrides the attributes, a file that leaves the site keeps them.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from targets.exports.svg.drawing import Drawing
 from targets.exports.svg.frame import NARROW, SIZES, WIDE, Figure, Size, framed
+from targets.exports.svg.imprint import Imprint, facts
 
 THEMES = ("light", "dark")
+_EXTENT = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
-__all__ = ["SIZES", "THEMES", "inline", "render"]
+__all__ = ["SIZES", "THEMES", "extent", "inline", "render"]
 
 
-def render(figure: Figure, *, size: str = "web", theme: str = "light") -> str:
+def render(
+    figure: Figure, *, size: str = "web", theme: str = "light", imprint: Imprint | None = None, reserve: bool = True
+) -> str:
     """The figure as one SVG document that stands alone, with title, key, sources and its colours.
 
-    ``size`` is one of :data:`SIZES`, ``theme`` one of :data:`THEMES`; raises ValueError for others. The same figure
-    gives the same bytes.
+    ``size`` is one of :data:`SIZES`, ``theme`` one of :data:`THEMES`; raises ValueError for others. With an ``imprint``
+    the drawing says where it is from, in its picture and in its metadata. Without ``reserve`` its texts keep no room
+    for another typeface than ours. The same figure gives the same bytes.
     """
     if size not in SIZES:
         raise ValueError(f"size: {size!r} is not one of {', '.join(SIZES)}")
     if theme not in THEMES:
         raise ValueError(f"theme: {theme!r} is not one of {', '.join(THEMES)}")
-    return _drawn(figure, SIZES[size], theme, size)
+    # What stands on white paper needs no ground; what is light on dark brings its own.
+    kept = replace(SIZES[size], reserve=reserve, background=SIZES[size].background or theme == "dark")
+    return _drawn(figure, kept, theme, size, imprint)
+
+
+def extent(drawing: str) -> tuple[float, float]:
+    """Width and height of a drawing that :func:`render` made, in its own units."""
+    found = _EXTENT.search(drawing)
+    if found is None:
+        raise ValueError("this is no drawing of ours: it has no view box")
+    return float(found[1]), float(found[2])
 
 
 def inline(figure: Figure) -> str:
@@ -41,8 +58,10 @@ def inline(figure: Figure) -> str:
     return _drawn(figure, WIDE, "light", "wide") + _drawn(figure, NARROW, "light", "narrow")
 
 
-def _drawn(figure: Figure, size: Size, theme: str, name: str) -> str:
+def _drawn(figure: Figure, size: Size, theme: str, name: str, imprint: Imprint | None = None) -> str:
     meta: Mapping[str, Any] = figure["layout"]["meta"]
     told = "\n".join((meta["title"], meta["description"], name, theme))
     mark = f"c{zlib.crc32(told.encode()):08x}"
-    return Drawing(figure, framed(figure, size), meta["palette"], theme).document(mark, name)
+    frame = framed(figure, size, imprint.printed if imprint else ())
+    metadata = facts(figure, imprint).rdf if imprint else ""
+    return Drawing(figure, frame, meta["palette"], theme).document(mark, name, metadata)

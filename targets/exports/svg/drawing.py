@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from targets.exports.svg.frame import LEADING, SMALL, TITLE_LEADING, Figure, Frame, heading_height, years
+from targets.exports.svg.frame import LEADING, MAKER, SMALL, TITLE_LEADING, Figure, Frame, heading_height, years
 from targets.exports.svg.labels import FAINT, STRONG, THIN, Ink, Placed, placed
 from targets.exports.svg.marks import Point, dots, num, pair, polyline, runs, symbol
 from targets.exports.svg.text import width
@@ -26,8 +26,8 @@ class Drawing:
         self.colours = palette[theme]
         self.ink = Ink(frame)
 
-    def document(self, mark: str, name: str) -> str:
-        """The whole SVG element; ``mark`` makes its ids its own, ``name`` its class."""
+    def document(self, mark: str, name: str, metadata: str = "") -> str:
+        """The whole SVG element; ``mark`` makes its ids its own, ``name`` its class; ``metadata`` is XML."""
         frame, meta = self.frame, self.layout["meta"]
         across, down = num(frame.size.width), num(frame.height)
         parts = [
@@ -37,6 +37,7 @@ class Drawing:
             f'font-size="{num(frame.size.text)}">',
             f'<title id="{mark}t">{_text(meta["title"])}</title>',
             f'<desc id="{mark}d">{_text(meta["description"])}</desc>',
+            f"<metadata>{metadata}</metadata>" if metadata else "",
             self._ground(),
             *self._heading(),
             *(self._shape(shape) for shape in self.layout["shapes"]),
@@ -254,22 +255,31 @@ class Drawing:
 
     def _footer(self) -> Iterable[str]:
         frame = self.frame
-        small = frame.size.text * SMALL
-        last = frame.height - frame.size.pad - small * 0.25
-        count = len(frame.footer)
+        small, pad = frame.size.text * SMALL, frame.size.pad
+        last = frame.height - pad - small * 0.25
+        count = len(frame.footer) + len(frame.imprint)
         baselines = [last - (count - 1 - row) * small * LEADING for row in range(count)]
         attributes = f'{self._fill(self.layout["font"]["color"])} font-size="{num(small)}"'
-        yield self._lines(frame.size.pad, baselines, frame.footer, attributes)
+        if frame.imprint:
+            rule = self._stroke(self.layout["yaxis"].get("gridcolor", self._role("rule")), 1)
+            start = pair(pad, baselines[0] - small * 1.5)
+            yield f'<path {rule} fill="none" d="M{start}H{num(frame.size.width - pad)}"/>'
+        yield self._lines(pad, baselines, frame.footer, attributes)
+        yield self._lines(pad, baselines[len(frame.footer) :], frame.imprint, attributes)
+        if frame.imprint:
+            ink = f'{self._fill(self._role("ink"))} font-size="{num(small)}" font-weight="600" text-anchor="end"'
+            yield f'<text x="{num(frame.size.width - pad)}" y="{num(last)}" {ink}>{MAKER}</text>'
 
     def _lines(self, x: float, baselines: Sequence[float], lines: Sequence[str], attributes: str) -> str:
         """Lines of text as one element, so that they are selected and read as one."""
         if not lines:
             return ""
+        at = baselines[: len(lines)]
         if len(lines) == 1:
             return f'<text x="{num(x)}" y="{num(baselines[0])}" {attributes}>{_text(lines[0])}</text>'
         # The space at the end of a line keeps the words apart when the text is read or copied.
         spans = "".join(
-            f'<tspan x="{num(x)}" y="{num(y)}">{_text(text)} </tspan>' for y, text in zip(baselines, lines, strict=True)
+            f'<tspan x="{num(x)}" y="{num(y)}">{_text(text)} </tspan>' for y, text in zip(at, lines, strict=True)
         )
         return f"<text {attributes}>{spans}</text>"
 

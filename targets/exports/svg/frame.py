@@ -21,14 +21,16 @@ SMALL = 0.87
 HEADROOM = 1.7
 """Room for a label above the plot, in sizes of the text."""
 
+RULED = 0.9
+"""Room for the rule above sources and imprint, in sizes of their text."""
+
+MAKER = "Tradewatch"
+
 TITLE_LEADING = 1.22
 TITLE_LINES = 3
 
 ABOVE_EACH_OTHER = 1.4
 """How much taller a plot of two panels is than one of one."""
-
-RIGHT_AT_MOST = 0.3
-"""What labels may claim beside the plot, as a share of the whole width."""
 
 ROW = 1.55
 """The height of a row without its words, in sizes of the text."""
@@ -55,6 +57,9 @@ class Size:
     reserve: bool = True
     """Whether texts keep room for a fallback font; the page brings its own typeface, a file does not."""
 
+    beside: float = 0.3
+    """What labels may claim beside the plot, as a share of the whole width."""
+
     @property
     def stroke(self) -> float:
         """How much thicker lines and marks are than on the page."""
@@ -63,10 +68,11 @@ class Size:
 
 SIZES: Mapping[str, Size] = {
     "web": Size(720, 480, 13, 20, 20, 240),
-    "social": Size(1200, 630, 20, 34, 40, 100),
+    "social": Size(1080, 1080, 25, 38, 44, 320, beside=0.2),
     "print": Size(720, 460, 12, 17, 8, 240, background=False),
 }
-"""The formats that a reader can ask for."""
+"""The formats that a reader can ask for: as wide as an article, square with large letters for a feed on a phone, and as
+wide as a page of A4 without its margins."""
 
 WIDE = Size(720, 420, 13, 0, 4, 260, heading=False, background=False, reserve=False)
 NARROW = Size(360, 380, 13, 0, 2, 220, heading=False, background=False, reserve=False)
@@ -104,6 +110,8 @@ class Frame:
     key: tuple[tuple[tuple[str, str, str, float], ...], ...]
     """Rows of entries: symbol, role of the colour, text, where it begins."""
     footer: tuple[str, ...]
+    imprint: tuple[str, ...]
+    """Below the sources, on a line of its own; beside its last line stands who made the chart."""
 
     def x(self, value: float) -> float:
         low, high = self.x_range
@@ -122,8 +130,8 @@ class Frame:
         )
 
 
-def framed(figure: Figure, size: Size) -> Frame:
-    """The frame that fits the figure's texts in this format."""
+def framed(figure: Figure, size: Size, imprint: Sequence[str] = ()) -> Frame:
+    """The frame that fits the figure's texts in this format; the items of the imprint stand below the sources."""
     layout = figure["layout"]
     room = size.width - 2 * size.pad
     small = size.text * SMALL
@@ -132,13 +140,16 @@ def framed(figure: Figure, size: Size) -> Frame:
         wrapped(_plain(layout["title"].get("subtitle", {}).get("text", "")), room, size.text, reserve=size.reserve)
     )
     footers = [note for note in layout["annotations"] if note.get("name") == "footer"]
-    footer = tuple(
-        line for note in footers for line in wrapped(_plain(note["text"]), room, small, reserve=size.reserve)
-    )
+    # Who made it stands in the imprint, where there is one.
+    sources = [_plain(note["text"]).removesuffix(MAKER if imprint else "").rstrip() for note in footers]
+    footer = tuple(line for text in sources for line in wrapped(text, room, small, reserve=size.reserve))
+    beside = room - width(f"{MAKER}  ", small, bold=True, reserve=size.reserve)
+    printed = tuple(_items(imprint, beside, small, size.reserve))
     key = _key(layout["meta"].get("key", ()), size, room)
 
     above = size.pad + heading_height(title, title_size) + (len(subtitle) * LEADING + HEADROOM) * size.text
-    below = size.text * 1.9 + (len(key) * LEADING + 0.5 * bool(key)) * small + len(footer) * LEADING * small + size.pad
+    lines = len(key) * LEADING + 0.5 * bool(key) + (len(footer) + len(printed)) * LEADING + RULED * bool(printed)
+    below = size.text * 1.9 + lines * small + size.pad
     axes = {name: layout[f"yaxis{name[1:]}"] for name in ("y", "y2") if f"yaxis{name[1:]}" in layout}
     rows = layout["meta"].get("rows")
     # A chart of rows is as tall as its rows are many; on a page it takes no more room than that.
@@ -168,6 +179,7 @@ def framed(figure: Figure, size: Size) -> Frame:
         subtitle=subtitle,
         key=key,
         footer=footer,
+        imprint=printed,
     )
 
 
@@ -221,6 +233,22 @@ def _key(entries: Sequence[Mapping[str, str]], size: Size, room: float) -> tuple
     return tuple(tuple(row) for row in rows)
 
 
+def _items(items: Sequence[str], room: float, text: float, reserve: bool) -> list[str]:
+    """The items in as few lines as hold them unbroken; one that needs more than a line is broken wherever it must."""
+    lines: list[str] = []
+    for item in items:
+        longer = f"{lines[-1]} · {item}" if lines else item
+        if lines and width(longer, text, reserve=reserve) <= room:
+            lines[-1] = longer
+            continue
+        while width(item, text, reserve=reserve) > room:
+            fits = next(end for end in range(len(item) - 1, 0, -1) if width(item[:end], text, reserve=reserve) <= room)
+            lines.append(item[:fits])
+            item = item[fits:]
+        lines.append(item)
+    return lines
+
+
 def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[float, float]) -> float:
     """The room that labels of last values need to the right of the plot."""
     low, high = x_range
@@ -235,7 +263,7 @@ def _beside(layout: Mapping[str, Any], size: Size, left: float, x_range: tuple[f
             # The point moves left as the plot gives way: share * (whole - r) + reach <= whole.
             if share > 0:
                 needed = max(needed, whole - (whole - reach) / share)
-    return needed if needed <= RIGHT_AT_MOST * size.width else least
+    return needed if needed <= size.beside * size.width else least
 
 
 def _row(layout: Mapping[str, Any], size: Size) -> float:

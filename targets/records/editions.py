@@ -1,0 +1,105 @@
+"""What a chart was drawn from, in single facts: two editions of one chart differ in facts that can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from targets.records.codes import state_of
+from targets.records.targets import TargetRecord, TargetRow
+from targets.records.trade import FigureRecord, RatePoint
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure, target, verdict or rate; ``value`` is what makes it another one, ``record`` tells it in words."""
+
+    value: tuple[object, ...]
+    record: FigureRecord | TargetRow | TargetRecord | RatePoint
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """A fact that differs between two editions; ``before`` is None for a new one, ``after`` for one that is gone."""
+
+    before: Fact | None
+    after: Fact | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The facts by what they are about. Language and layout play no part."""
+
+    facts: Mapping[Key, Fact]
+
+    @cached_property
+    def state(self) -> int:
+        """A digest of all facts, as a chart's code has it."""
+        return state_of(sorted((repr(key), repr(fact.value)) for key, fact in self.facts.items()))
+
+    def changes_to(self, later: Edition) -> tuple[FactChange, ...]:
+        """In what a later edition differs: what changed and what is gone in this one's order, then what is new."""
+        keys = dict.fromkeys([*self.facts, *later.facts])
+        pairs = ((self.facts.get(key), later.facts.get(key)) for key in keys)
+        return tuple(
+            FactChange(before, after)
+            for before, after in pairs
+            if before is None or after is None or before.value != after.value
+        )
+
+
+def edition(
+    *,
+    figures: Iterable[FigureRecord] = (),
+    targets: Iterable[TargetRecord] = (),
+    rows: Iterable[TargetRow] = (),
+    rates: Iterable[RatePoint] = (),
+) -> Edition:
+    """The edition of a chart drawn from these; of the judged targets, ``rows``, the verdict is a fact of its own."""
+    facts: dict[Key, Fact] = {}
+    for target in targets:
+        facts["target", target.id] = Fact(_said(target), target)
+    for row in rows:
+        facts["target", row.target.id] = Fact(_said(row.target), row.target)
+        facts["verdict", row.target.id] = Fact((row.assessment.verdict.status.value,), row)
+    for figure in figures:
+        facts["figure", *_about(figure)] = Fact(_given(figure), figure)
+    for rate in rates:
+        facts["rate", rate.currency, rate.year] = Fact((_plain(rate.usd_per_unit),), rate)
+    return Edition(facts)
+
+
+def _said(target: TargetRecord) -> tuple[object, ...]:
+    amounts = (target.amount, target.amount_high, target.factor, target.baseline_amount)
+    stated = target.first_stated
+    return (
+        *map(_plain, amounts),
+        target.currency,
+        target.measure.value,
+        target.baseline_year,
+        target.cumulative,
+        target.deadline_year,
+        stated.on.isoformat() if stated.on else None,
+        stated.precision.value,
+        target.relation.value if target.relation else None,
+        target.replaced,
+    )
+
+
+def _about(figure: FigureRecord) -> Key:
+    period = (figure.year, figure.from_month, figure.through_month, figure.fiscal)
+    return (figure.source.key, figure.pair, figure.by, *period, figure.measure.value, figure.currency)
+
+
+def _given(figure: FigureRecord) -> tuple[object, ...]:
+    amounts = (figure.exports, figure.imports, figure.turnover)
+    return (*map(_plain, amounts), figure.standing.value, figure.approximate)
+
+
+def _plain(value: Decimal | None) -> str | None:
+    """The number without the zeros that one database keeps and another does not."""
+    return None if value is None else f"{value.normalize():f}"

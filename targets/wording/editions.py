@@ -1,0 +1,82 @@
+"""What differs between a chart as it was printed and as it would be drawn now, one sentence for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+from targets.records import FactChange, FigureRecord, PairRecord, RatePoint, TargetRecord, TargetRow
+from targets.wording.clauses import status_word, word
+from targets.wording.dates import period
+from targets.wording.goals import goal_words, target_title
+from targets.wording.numbers import money_exact, number
+from targets.wording.sides import side_name
+
+
+def change_sentences(changes: Iterable[FactChange], pairs: Iterable[PairRecord]) -> list[str]:
+    """What changed, one sentence a fact, in their order; ``pairs`` name the sides of the figures."""
+    by_slug = {pair.slug: pair for pair in pairs}
+    return [_sentence(change, by_slug) for change in changes]
+
+
+def _sentence(change: FactChange, pairs: dict[str, PairRecord]) -> str:
+    before = change.before.record if change.before else None
+    after = change.after.record if change.after else None
+    match after or before:
+        case FigureRecord() as figure:
+            told = _figure(figure, pairs[figure.pair])
+            return _said(told, _amount(before), _amount(after))
+        case TargetRecord() as target:
+            return _target(target, before, after)
+        case TargetRow() as row:
+            about = gettext("Verdict on “%(target)s”") % {"target": target_title(row.target)}
+            return _said(about, _verdict(before), _verdict(after))
+        case RatePoint() as rate:
+            about = gettext("Exchange rate of %(currency)s, %(year)s") % {"currency": rate.currency, "year": rate.year}
+            return _said(about, _rate(before), _rate(after))
+        case _:
+            raise TypeError(f"no words for {type(after or before).__name__}")
+
+
+def _said(about: str, before: str, after: str) -> str:
+    words = {"about": about, "before": before, "after": after}
+    if not before:
+        return gettext("%(about)s: new, %(after)s") % words
+    if not after:
+        return gettext("%(about)s: withdrawn, it was %(before)s") % words
+    return gettext("%(about)s: was %(before)s, is now %(after)s") % words
+
+
+def _figure(figure: FigureRecord, pair: PairRecord) -> str:
+    words = {"side": side_name(pair, figure.by), "period": period(figure), "source": figure.source.publisher}
+    return gettext("%(side)s, %(period)s (%(source)s)") % words
+
+
+def _amount(record: object) -> str:
+    """The turnover with what it is made of, and how sure it is."""
+    if not isinstance(record, FigureRecord):
+        return ""
+    told = []
+    if record.turnover is not None:
+        told.append(money_exact(record.turnover, record.currency))
+    for name, amount in ((gettext("exports"), record.exports), (gettext("imports"), record.imports)):
+        if amount is not None:
+            told.append(f"{name} {money_exact(amount, record.currency)}")
+    return f"{', '.join(told)} ({word(record.standing)})"
+
+
+def _target(target: TargetRecord, before: object, after: object) -> str:
+    was = goal_words(before) if isinstance(before, TargetRecord) else ""
+    now = goal_words(after) if isinstance(after, TargetRecord) else ""
+    if was == now:
+        return gettext("The terms of “%(target)s” were changed") % {"target": target_title(target)}
+    return _said(gettext("Target “%(target)s”") % {"target": target_title(target)}, was, now)
+
+
+def _verdict(record: object) -> str:
+    return status_word(record.assessment.verdict.status) if isinstance(record, TargetRow) else ""
+
+
+def _rate(record: object) -> str:
+    return f"{number(record.usd_per_unit, 4)} USD" if isinstance(record, RatePoint) else ""
