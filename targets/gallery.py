@@ -93,7 +93,7 @@ def edition_of(kind: str, page: Page) -> Edition:
     match page:
         case TargetPage():
             marks = (mark for one in charts.evidence(page) for mark in one.marks)
-            own = TargetRow(page.target, page.assessment, rail={}, sparkline="")
+            own = TargetRow(page.target, page.assessment, rail={})
             return edition(figures=(mark.figure for mark in marks), targets=page.earlier, rows=[own], rates=page.rates)
         case PairPage() if kind == "mirror":
             sides = (page.mirror.first, page.mirror.second)

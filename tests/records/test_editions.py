@@ -15,7 +15,7 @@ TARGET = target()
 
 
 def judged(status=Status.TOO_SLOW, one=TARGET):
-    return TargetRow(one, assessment(one, Reading("XAR", True, status)), {}, "")
+    return TargetRow(one, assessment(one, Reading("XAR", True, status)), {})
 
 
 def test_the_same_facts_are_the_same_edition_whatever_stands_around_them():
