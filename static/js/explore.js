@@ -2,12 +2,14 @@
 
    The button carries the addresses and the words: data-figure (the id of the still chart's element), data-explore (the
    figure as JSON), data-plotly (the script), data-plotly-style (the style sheet that stands in for plotly's inline rules,
-   which the policy refuses), data-buttons (plotly's names of its buttons with ours, as JSON), data-close, data-loading,
-   data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
+   which the policy refuses), data-buttons (plotly's names of its buttons with ours, as JSON), data-series (the heading of the switches for
+   series), data-close, data-loading, data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
 (() => {
   "use strict";
 
   const NARROW = 560;
+  // What stands above and below the plot, in pixels.
+  const AROUND = 80;
   // The bundle's map library writes a style element unless one with this id is there; we draw no maps.
   const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
   // Of two labels on one spot the one whose kind comes first here stays.
@@ -15,7 +17,15 @@
   // These go, too, where they would cover a line of figures: the legend, the still chart and the table have them.
   // On a phone that goes for the last values too, which stand inside the plot there.
   const EXPENDABLE = ["earlier", "first", "path", "name"];
-  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier", "gap", "outcome"]);
+  // What can be taken off the chart and put on again.
+  const SERIES_ROLES = new Set(["series", "other", "partial", "path", "target", "earlier", "goalposts", "gap", "outcome"]);
+  const SIGNS = {
+    circle: "M9 2a4 4 0 1 0 0 8a4 4 0 1 0 0-8z",
+    square: "M5.5 2.5h7v7h-7z",
+    diamond: "M9 1l5 5-5 5-5-5z",
+    x: "M6 3l6 6M12 3l-6 6",
+    "triangle-right": "M6 2v8l7-4z",
+  };
 
   /** Adds an element to the head and waits until its resource has come. */
   function loaded(element) {
@@ -92,6 +102,75 @@
     return { ...label, text, font: bold ? { ...label.font, weight: 600 } : label.font };
   }
 
+  /** By which name a trace is taken off and put on: a flag goes with its pole, all of a compared target go together. */
+  function series(trace, kind) {
+    return kind === "comparison" ? trace.meta.by : `${trace.meta.role.replace("-pole", "")} ${trace.name}`;
+  }
+
+  /** Whether a label stands for what the trace shows. */
+  function names(label, { meta, name, marker, line }) {
+    const [kind, whom] = label.name.split(/:(.*)/);
+    if (kind === "last" || kind === "first") return meta.role === "series" && meta.by === whom;
+    if (kind === "target" || kind === "earlier") return meta.role === kind && label.text.includes(name);
+    if (kind === "gap") return meta.role === "gap" && marker.color === label.font.color;
+    if (kind === "name") return meta.role === "outcome" && marker.color === label.font.color;
+    return kind === "path" && meta.role === "path" && line.color === label.font.color;
+  }
+
+  /** A small sign of a trace, coloured by the page's style sheet. */
+  function sign({ type, mode, line, marker }, palette) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    Object.entries({ viewBox: "0 0 18 12", width: 18, height: 12, "aria-hidden": "true" }).forEach((pair) => svg.setAttribute(...pair));
+    const role = (colour) => Object.keys(palette.light).find((name) => palette.light[name] === colour);
+    const draw = (data, attributes) => {
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      Object.entries({ d: data, ...attributes }).forEach((pair) => path.setAttribute(...pair));
+      svg.append(path);
+    };
+    if (mode?.includes("lines")) {
+      const broken = { dot: "1.5 3", dash: "4 3" }[line.dash];
+      draw("M0 6h18", { class: `s-${role(line.color)}`, "stroke-width": 2, fill: "none", ...(broken && { "stroke-dasharray": broken }) });
+    }
+    if (type === "bar" || mode?.includes("markers")) {
+      const symbol = type === "bar" ? "square" : mode.includes("lines") ? "circle" : [marker.symbol].flat()[0];
+      const hollow = symbol.endsWith("-open") || symbol === "x";
+      const data = SIGNS[symbol.replace("-open", "")] ?? SIGNS.circle;
+      draw(data, { class: `${hollow ? "s" : "f"}-${role(marker.color)}`, ...(hollow && { fill: "none", "stroke-width": 1.75 }) });
+    }
+    return svg;
+  }
+
+  /** Checkboxes for the series of a figure; `off` is kept up to date, then the chart is drawn again. */
+  function switches(figure, heading, off, draw) {
+    const { kind, palette } = figure.layout.meta;
+    const heads = new Map();
+    for (const trace of figure.data) {
+      const role = trace.meta.role;
+      if (kind === "comparison" ? role !== "series" : !SERIES_ROLES.has(role)) continue;
+      if (!heads.has(series(trace, kind))) heads.set(series(trace, kind), trace);
+    }
+    const group = document.createElement("fieldset");
+    group.className = "chart-series";
+    const legend = document.createElement("legend");
+    legend.className = "visually-hidden";
+    legend.textContent = heading;
+    group.append(legend);
+    for (const [key, trace] of heads) {
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = true;
+      box.addEventListener("change", () => {
+        if (box.checked) off.delete(key);
+        else off.add(key);
+        draw();
+      });
+      label.append(box, sign(trace, palette), words(trace.name));
+      group.append(label);
+    }
+    return group;
+  }
+
   /** Labels of last values moved apart where they would lie on each other, and turned inwards where there is no room. */
   function arranged(annotations, top, height, narrow) {
     const kept = annotations
@@ -111,39 +190,37 @@
 
   /** The height of a chart of rows, each with its words above it; nothing for another chart. */
   function rowsHeight(rows, narrow) {
-    return rows === undefined ? undefined : (rows + 0.5) * 38 + (narrow ? 260 : 150);
+    return rows === undefined ? undefined : (rows + 0.5) * (narrow ? 46 : 38) + AROUND;
   }
 
-  /** What plotly is given: the figure in the reader's colours and to the width that there is. */
-  function shown(figure, width, scheme) {
+  /** What plotly is given: the figure in the reader's colours, to the width that there is, without what is off. */
+  function shown(figure, width, scheme, off) {
     const { data, layout } = recoloured(structuredClone(figure), colours(figure.layout.meta.palette, scheme));
     const narrow = width < NARROW;
     // Labels keep readable where they cross a line.
     const veil = `rgba(${layout.paper_bgcolor.match(/\w\w/g).map((pair) => parseInt(pair, 16))},0.75)`;
     // A panel below the lines takes its room from the page, not from them.
     const [below, above] = layout.yaxis.domain ?? [0, 1];
-    const height = rowsHeight(layout.meta.rows, narrow) ?? (narrow ? 540 : 460) + (below ? 140 : 0);
-    const traces = data.map((trace) => ({
-      ...trace,
-      showlegend: SERIES_ROLES.has(trace.meta.role),
-      // A flag goes with its pole.
-      legendgroup: `${trace.meta.role.replace("-pole", "")} ${trace.name}`,
-    }));
+    const height = rowsHeight(layout.meta.rows, narrow) ?? (narrow ? 360 : 410) + (below ? 140 : 0);
+    const traces = data.map((trace) => ({ ...trace, visible: !off.has(series(trace, layout.meta.kind)) }));
+    const gone = traces.filter(({ visible }) => !visible);
+    const labels = layout.annotations.filter((label) => !gone.some((trace) => names(label, trace)));
     return [
       traces,
       {
         ...layout,
         title: { text: "" },
-        annotations: arranged(layout.annotations.map((label) => ({ ...label, bgcolor: veil })), layout.yaxis.range[1], (height - (narrow ? 260 : 130)) * (above - below), narrow),
+        annotations: arranged(labels.map((label) => ({ ...label, bgcolor: veil })), layout.yaxis.range[1], (height - AROUND) * (above - below), narrow),
         autosize: true,
         height,
         dragmode: "zoom",
+        // What the reader zoomed to stays when the chart is drawn again.
+        uirevision: "same",
         margin: { l: narrow ? 56 : 64, r: narrow ? 16 : 140, t: 40, b: 40 },
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
-        showlegend: true,
+        showlegend: false,
         modebar: { bgcolor: "rgba(0,0,0,0)", color: layout.font.color, activecolor: layout.title.font.color },
-        legend: { orientation: "h", x: 0, y: -0.12, yanchor: "top", font: { size: narrow ? 11 : 12 } },
         // Amounts keep their grid; readers choose years.
         yaxis: { ...layout.yaxis, fixedrange: true, automargin: true },
         ...(layout.yaxis2 && { yaxis2: { ...layout.yaxis2, fixedrange: true, automargin: true } }),
@@ -166,6 +243,10 @@
   /** Hides labels that lie on others, and expendable ones that lie on lines, after plotly has placed them. */
   async function thinned(plot) {
     const lines = inked(plot);
+    const marks = [...plot.querySelectorAll(".scatterlayer .trace")]
+      .filter((trace) => trace.__data__[0].trace.meta.role === "outcome")
+      .flatMap((trace) => [...trace.querySelectorAll(".point")].map((point) => point.getBoundingClientRect()));
+    const edge = plot.getBoundingClientRect().right;
     const expendable = plot.clientWidth < NARROW ? [...EXPENDABLE, "last"] : EXPENDABLE;
     const labels = plot.layout.annotations.map(({ name }, index) => ({
       index,
@@ -179,7 +260,7 @@
       const covers = (other) =>
         box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
       const within = ({ x, y }) => box.left + 2 < x && x < box.right - 2 && box.top + 2 < y && y < box.bottom - 2;
-      if (kept.some(covers) || (expendable.includes(kind) && lines.some(within))) hidden[`annotations[${index}].visible`] = false;
+      if (kept.some(covers) || (kind === "name" && (marks.some(covers) || box.right > edge)) || (expendable.includes(kind) && lines.some(within))) hidden[`annotations[${index}].visible`] = false;
       else kept.push(box);
     }
     if (Object.keys(hidden).length) await window.Plotly.relayout(plot, hidden);
@@ -208,10 +289,11 @@
     button.after(status);
     let figure = null;
     let explored = null;
+    let off = new Set();
 
     async function draw() {
       const plot = explored.querySelector(".chart-plot");
-      const [data, layout] = shown(figure, plot.clientWidth, dark.matches ? "dark" : "light");
+      const [data, layout] = shown(figure, plot.clientWidth, dark.matches ? "dark" : "light", off);
       await window.Plotly.react(plot, data, layout, config(language));
       await thinned(plot);
     }
@@ -240,11 +322,14 @@
         explored.append(
           paragraph("chart-measured", words(figure.layout.title.subtitle.text)),
           plot,
+          switches(figure, button.dataset.series, (off = new Set()), draw),
           paragraph("chart-sources", footer ? words(footer.text) : ""),
         );
         still.append(explored);
         still.classList.add("chart-replaced");
         await draw();
+        // Labels find other places in a part of the chart.
+        plot.on("plotly_relayout", (changed) => Object.keys(changed).some((name) => name.startsWith("xaxis")) && draw());
         button.textContent = button.dataset.close;
         button.setAttribute("aria-expanded", "true");
         status.className = "visually-hidden";

@@ -5,10 +5,6 @@ import re
 import pytest
 
 ADDRESS = "/targets/xar-xbo-500mn-usd-2030/"
-SHOWN = """plot => plot.data.map(({name, x, y, meta}) => ({name, role: meta.role, x: [...x], y: [...y]}))"""
-
-
-BUTTONS = {"": ["Zoom in", "Zoom out", "Reset axes"], "/ru": ["Ближе", "Дальше", "Все годы"]}
 
 
 def explored(visits, prefix="", **options):
@@ -33,56 +29,6 @@ def test_a_page_fetches_no_chart_library_before_it_is_asked_for(visits):
     visit.page.on("request", lambda request: asked.append(request.url))
     visit.to(ADDRESS)
     assert not [url for url in asked if "plotly" in url]
-
-
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-def test_exploring_draws_the_figure_that_the_still_chart_was_drawn_from(visits, prefix):
-    page = explored(visits, prefix)
-    figure = page.request.get(page.url + "chart.json").json()
-    drawn = page.locator(".chart-plot").evaluate(SHOWN)
-    buttons = page.locator(".modebar-btn").all()
-    assert [button.get_attribute("data-title") for button in buttons][2:] == BUTTONS[prefix]
-    told = [
-        {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
-        for trace in figure["data"]
-    ]
-    assert drawn == told
-    # The still chart has a dot for each year of each series, and the same labels.
-    dots = page.locator("#chart > svg.chart-wide path[stroke-linecap=round]").all()
-    years = [[y for y in trace["y"] if y is not None] for trace in figure["data"] if trace["meta"]["role"] == "series"]
-    assert sorted(dot.get_attribute("d").count("h0") for dot in dots) == sorted(map(len, years))
-    still = "".join(page.locator("#chart > svg.chart-wide text").all_text_contents())
-    for label in figure["layout"]["annotations"]:
-        for line in re.sub(r"</?b>", "", label["text"]).split("<br>"):
-            assert re.sub(r"\s", "", line) in re.sub(r"\s", "", still)
-
-
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-@pytest.mark.parametrize(
-    ("address", "kind"), [("/pairs/xar-xbo/", "goalposts"), ("/economies/XBO/", "scoreboard")], ids=["pair", "economy"]
-)
-def test_goalposts_and_scoreboards_are_explored_as_they_are_drawn(visits, prefix, address, kind):
-    page = visits(viewport={"width": 1280, "height": 900}).to(prefix + address)
-    still = "".join(page.locator(f"#{kind}-chart > svg.chart-wide text").all_text_contents())
-    button = page.locator(f"button[data-figure={kind}-chart]")
-    button.click()
-    page.locator(f"button[data-figure={kind}-chart][aria-expanded=true]").wait_for(timeout=30_000)
-    figure = page.request.get(f"{page.url}{kind}.json").json()
-    told = [
-        {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
-        for trace in figure["data"]
-    ]
-    plot = page.locator(f"#{kind}-chart .chart-plot")
-    assert plot.evaluate(SHOWN) == told
-    shown = plot.locator(".annotation-text").all_text_contents()
-    for label in figure["layout"]["annotations"]:
-        words = re.sub(r"\s", "", label["text"])
-        if label["name"].startswith("row:"):
-            assert words in re.sub(r"\s", "", still)
-            assert words in [re.sub(r"\s", "", text) for text in shown]
-    # Each mark of an outcome is drawn once.
-    marks = sum(len(trace["x"]) for trace in figure["data"] if trace["meta"]["role"] == "outcome")
-    assert plot.locator(".scatterlayer .point").count() >= marks
 
 
 COVERED = """plot => {
@@ -152,24 +98,6 @@ def test_verdict_rail_and_chart_come_in_this_order_within_two_screens(visits, wi
     places = [page.locator(one).first.bounding_box()["y"] for one in ("h1", ".lead", ".way .rail", "#chart")]
     assert places == sorted(places)
     assert places[-1] < 800
-
-
-def test_the_mirror_of_a_pair_is_explored_with_lines_above_and_gaps_below(visits):
-    page = visits(viewport={"width": 1280, "height": 900}).to("/pairs/xar-xbo/")
-    assert page.locator("#mirror-chart > svg.chart-wide").is_visible()
-    page.locator("button[data-figure=mirror-chart]").click()
-    page.locator("button[data-figure=mirror-chart][aria-expanded=true]").wait_for(timeout=30_000)
-    figure = page.request.get(page.url + "mirror.json").json()
-    told = [
-        {"name": trace["name"], "role": trace["meta"]["role"], "x": trace["x"], "y": trace["y"]}
-        for trace in figure["data"]
-    ]
-    assert page.locator(".chart-plot").evaluate(SHOWN) == told
-    bars = sum(len(trace["x"]) for trace in figure["data"] if trace["meta"]["role"] == "gap")
-    assert page.locator(".chart-plot .barlayer .point").count() == bars > 0
-    lines = page.locator(".chart-plot .scatterlayer path.js-line").first.bounding_box()
-    below = page.locator(".chart-plot .barlayer .point").first.bounding_box()
-    assert lines["y"] + lines["height"] < below["y"]
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
-
 TWO = "/compare/?t=xbo-xca-1bn-usd-2022&t=xar-xbo-500mn-usd-2030"
-SHOWN = """plot => plot.data.map(({name, x, y, meta}) => ({name, role: meta.role, x: [...x], y: [...y]}))"""
 
 FOCUSED = """() => {
   const one = document.activeElement;
@@ -77,20 +74,3 @@ def test_a_target_is_left_out_again(visits):
     page.get_by_role("link", name=re.compile("Leave out Borovia – Calder Isles")).click()
     assert page.url.endswith("/compare/?t=xar-xbo-500mn-usd-2030")
     assert "One target is chosen" in page.locator(".lead").inner_text()
-
-
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-def test_exploring_draws_the_figure_that_the_still_chart_was_drawn_from(visits, prefix):
-    page = visits(viewport={"width": 1280, "height": 900}).to(prefix + TWO)
-    page.locator("button[data-explore]").click()
-    page.locator("button[data-explore][aria-expanded=true]").wait_for(timeout=30_000)
-    figure = page.request.get(page.url.replace("/compare/?", "/compare/chart.json?")).json()
-    told = [{"name": one["name"], "role": one["meta"]["role"], "x": one["x"], "y": one["y"]} for one in figure["data"]]
-    assert page.locator(".chart-plot").evaluate(SHOWN) == told
-    dots = page.locator("#chart > svg.chart-wide path[stroke-linecap=round]").all()
-    years = [[y for y in one["y"] if y is not None] for one in figure["data"] if one["meta"]["role"] == "series"]
-    assert sorted(dot.get_attribute("d").count("h0") for dot in dots) == sorted(map(len, years))
-    still = "".join(page.locator("#chart > svg.chart-wide text").all_text_contents())
-    for label in figure["layout"]["annotations"]:
-        for line in re.sub(r"</?b>", "", label["text"]).split("<br>"):
-            assert re.sub(r"\s", "", line) in re.sub(r"\s", "", still)
