@@ -169,21 +169,6 @@ def test_a_converted_amount_leads_to_its_rate():
     assert drawn.count('href="/targets/xfr-xis-500m-usd-2030/#converted"') == 1
 
 
-def test_the_example_of_a_gap_is_the_widest_of_years_that_match():
-    rows = [
-        SimpleNamespace(target=target(slug=slug), assessment=assessment(target(), *readings))
-        for slug, readings in (
-            ("near", (reading(Status.MET), reading(Status.MET, by="XIS", latest_amount=120e6))),
-            ("far", (reading(Status.MET), reading(Status.MET, by="XIS", latest_amount=13e6))),
-            ("other years", (reading(Status.MET), reading(Status.MET, by="XIS", latest_amount=1e6, latest_year=2023))),
-            ("silent", (reading(Status.MET), silent("XIS"))),
-        )
-    ]
-    found = layout.gap_example(rows)
-    assert (found.year.first, found.year.second, found.year.year) == (133e6, 13e6, 2024)
-    assert layout.gap_example(rows[2:]) is None
-
-
 def test_the_buttons_over_the_chart_are_named_in_the_readers_language():
     with override("ru"):
         drawn = shown('<button data-buttons="{% chart_buttons %}">')

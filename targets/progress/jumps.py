@@ -16,6 +16,8 @@ FAR = 2.0
 """The same against the other side's figures, which honestly differ by a factor of several."""
 ALIKE = 0.1
 """Below it two sources mean the same amount: a fourth more."""
+MOST = 2 / 3
+"""The part of a table that must lie off in one direction for its unit to be doubted."""
 NEAR = 3
 """Years up to which figures are neighbours."""
 
@@ -77,7 +79,7 @@ def _off(rows: Sequence[Flows], compared: Mapping[int | None, _Row], border: flo
     """One doubt for all rows where most lie off in the same direction; else one for each that does."""
     off = {year: large for year, row in compared.items() if (large := _large(row, border))}
     ups = sum(1 for large in off.values() if next(iter(large.values())).log > 0)
-    most = 2 * len(compared) / 3
+    most = MOST * len(compared)
     if len(rows) > 1 and off and (ups >= most or len(off) - ups >= most):
         return _told(rows, [compared[year] for year in off], border, against, Suspicion.UNIT)
     return [doubt for row in rows if row.year in off for doubt in _told([row], [compared[row.year]], border, against)]

@@ -18,8 +18,9 @@ SWAPPED_BY_MIRROR = 0.7
 SWAPPED_BY_OWN = 1.0
 SWAPPED_ON_AVERAGE = 0.4
 """How much better exports and imports must fit when swapped (natural logarithm of their proportion): in one year
-beside the other side's, in one year beside the reporter's own, in each of several years where it is so on average
-over at least three."""
+beside the other side's, in one year beside the reporter's own, in each of several years where it is so on average."""
+AVERAGE_OVER = 3
+"""Years from which an average tells anything."""
 
 SLACK = Decimal("1.005")
 """A part of a year may be larger than the year by what rounding does."""
@@ -122,7 +123,7 @@ def _swapped(
         usual = _proportion(*(Decimal(median(amounts)) if amounts else None for amounts in beside))
         if usual is not None and _clear(ours, usual, SWAPPED_BY_OWN) and not _mended(ours, usual, slip):
             by_own.add(row.year)
-    if len(gains) >= 3 and fmean(gains.values()) > SWAPPED_ON_AVERAGE:
+    if len(gains) >= AVERAGE_OVER and fmean(gains.values()) > SWAPPED_ON_AVERAGE:
         by_mirror |= perhaps
     return [
         Doubt(Suspicion.SWAPPED, years, against=against, entered=last.exports, other=last.imports, span=last.span)

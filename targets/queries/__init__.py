@@ -6,7 +6,7 @@ from targets.queries.coverage import coverage_page, series_rows
 from targets.queries.deadlines import deadlines_page
 from targets.queries.duplicates import same_goal, source_at, statements_of
 from targets.queries.economies import economies, economy_page, economy_rows
-from targets.queries.examples import worked_examples
+from targets.queries.examples import method_page
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.home import home_page
 from targets.queries.journal import data_mark, data_version, forget_data_version
@@ -57,6 +57,7 @@ __all__ = [
     "last_edit",
     "last_reviewed",
     "listing",
+    "method_page",
     "moment_of",
     "pair_page",
     "parts_at",
@@ -78,5 +79,4 @@ __all__ = [
     "version_at",
     "version_of",
     "versions_of",
-    "worked_examples",
 ]

@@ -20,6 +20,16 @@ from targets.records.coverage import (
 from targets.records.editions import Edition, FactChange, edition
 from targets.records.goalposts import GoalHistory, goal_histories
 from targets.records.interchange import ACTIVE, CHOICES, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
+from targets.records.method import (
+    OF_A_READING,
+    OF_A_VERDICT,
+    Case,
+    Example,
+    MethodPage,
+    ServedFigure,
+    ShownDoubt,
+    WidestGap,
+)
 from targets.records.pages import (
     EconomyPage,
     EconomyRow,
@@ -30,7 +40,6 @@ from targets.records.pages import (
     TargetList,
     TargetPage,
     VerdictChangeRecord,
-    WorkedExamples,
 )
 from targets.records.scoreboards import Moves, OpenPromises, Promise, PromiseFigure, Scoreboard, Scored, Sum, Tally
 from targets.records.search import (
@@ -103,8 +112,11 @@ __all__ = [
     "KINDS",
     "METHOD",
     "MOST",
+    "OF_A_READING",
+    "OF_A_VERDICT",
     "SILENT_AFTER",
     "TEMPLATE_FIELDS",
+    "Case",
     "ChangeCause",
     "ChangeKind",
     "ChangeList",
@@ -125,6 +137,7 @@ __all__ = [
     "EconomyRecord",
     "EconomyRow",
     "Edition",
+    "Example",
     "FactChange",
     "FigureRecord",
     "FigureRow",
@@ -134,6 +147,7 @@ __all__ = [
     "Invariant",
     "MeasureBasis",
     "MeasureState",
+    "MethodPage",
     "MirrorRecord",
     "Moves",
     "Omission",
@@ -158,7 +172,9 @@ __all__ = [
     "SearchKind",
     "SearchResults",
     "SeriesRow",
+    "ServedFigure",
     "SharePoint",
+    "ShownDoubt",
     "Sort",
     "SourceGrade",
     "SourceKind",
@@ -183,7 +199,7 @@ __all__ = [
     "Valuation",
     "Verb",
     "VerdictChangeRecord",
-    "WorkedExamples",
+    "WidestGap",
     "Years",
     "conversions",
     "economy_code",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from targets.progress import Assessment, Measure, Reading, Series, Status, Word
+from targets.progress import Assessment, Measure, Series, Status, Word
 from targets.progress.vocabulary import gettext_noop
 from targets.records.goalposts import GoalHistory, goal_histories
 from targets.records.scoreboards import Moves, Scoreboard, Tally
@@ -13,14 +13,6 @@ from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conv
 from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord, TargetRow
 from targets.records.trade import EconomyRecord, FigureRecord, PairRecord, RatePoint
 from targets.records.words import ChangeCause, Relation, Step, Strength
-
-
-@dataclass(frozen=True, slots=True)
-class WorkedExamples:
-    """What stands for each status: a target or, where none has it as a whole, one side's reading of a target."""
-
-    targets: tuple[TargetRow, ...]
-    readings: tuple[tuple[TargetRecord, Reading], ...]
 
 
 @dataclass(frozen=True, slots=True)

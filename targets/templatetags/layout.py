@@ -27,7 +27,6 @@ from targets.records import (
     ReporterRow,
     TargetPage,
     TargetRecord,
-    TargetRow,
     Years,
 )
 from targets.templatetags import drawings
@@ -110,27 +109,6 @@ def absolute(amount: float) -> float:
 def gap(one: MirrorYear) -> str:
     """The gap without its direction, as a share of the mean of both."""
     return wording.gap_words(one)
-
-
-class GapExample(NamedTuple):
-    """A pair, and a year that both its sides know, in the currency of one of its targets."""
-
-    pair: PairRecord
-    year: MirrorYear
-    currency: str
-
-
-@register.simple_tag
-def gap_example(rows: Sequence[TargetRow]) -> GapExample | None:
-    """Of these targets the one whose sides lie furthest apart in the newest year of both; None where no years match."""
-    found = []
-    for row in rows:
-        sides = [reading for reading in row.assessment.readings if reading.reporter and not reading.fiscal]
-        amounts = [reading.latest_amount for reading in sides if reading.latest_amount is not None]
-        if len(amounts) == 2 and len({reading.latest_year for reading in sides}) == 1:
-            year = MirrorYear(sides[0].latest_year or 0, *amounts)
-            found.append(GapExample(row.target.pair, year, row.target.currency or "USD"))
-    return max(found, key=lambda one: abs(one.year.mirror_gap_share or 0.0), default=None)
 
 
 @register.simple_tag
@@ -266,6 +244,26 @@ def chart_buttons() -> str:
         "Reset axes": pgettext("button over the chart", "Reset axes"),
     }
     return json.dumps(words, ensure_ascii=False)
+
+
+@register.simple_tag
+def why(assessment: Assessment, reading: Reading | None = None) -> SafeString:
+    """A link to the rule by which a status came about: the reading's, else the verdict's."""
+    judged = reading or assessment.verdict
+    over = assessment.today is not None and progress.over(assessment.terms, assessment.today)
+    if judged.reason is not None and judged.status in (Status.NOT_ASSESSABLE, Status.TOO_EARLY):
+        rule = f"reason-{judged.reason}"
+    elif over and judged.status in (Status.MET, Status.MET_THEN_LOST):
+        rule = f"over-{judged.status}"
+    else:
+        rule = f"status-{judged.status}"
+    return format_html(
+        '<a class="why" href="{}#{}">{}<span class="visually-hidden"> {}</span></a>',
+        reverse("methodology"),
+        rule,
+        gettext("Why?"),
+        status_word(judged.status),
+    )
 
 
 @register.simple_tag

@@ -112,8 +112,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @fresh
 def methodology(request: HttpRequest) -> HttpResponse:
-    """How targets are judged, with a real target for each status."""
-    return render(request, "targets/methodology.html", {"examples": queries.worked_examples()})
+    """How targets are judged, with a real target for each rule."""
+    return render(request, "targets/methodology.html", {"method": queries.method_page(today=utc_today())})
 
 
 @fresh

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext, pgettext
 
 from targets.progress import Assessment, Measure, Reading, Reason, Status, over
+from targets.progress.status import ON_TRACK_FROM, PACE_YEARS, TOO_SLOW_FROM
 from targets.records import TargetRecord
 from targets.wording.clauses import base_label, word
 from targets.wording.dates import year_label
@@ -39,9 +40,9 @@ def rule_sentence(assessment: Assessment) -> str:
     if any(reading.status in PACES for reading in assessment.readings):
         return gettext(
             "Pace is judged by the growth-ratio rule (Open SDG): growth since the base year divided by the growth that "
-            "the target asked for; from 0.95 on track, from 0.60 too slow, below that far too slow, below zero moving "
-            "away."
-        )
+            "the target asked for; from %(on_track)s on track, from %(too_slow)s too slow, below that far too slow, "
+            "below zero moving away."
+        ) % {"on_track": number(ON_TRACK_FROM, 2), "too_slow": number(TOO_SLOW_FROM, 2)}
     match assessment.verdict.status:
         case Status.MET | Status.MET_THEN_LOST | Status.MISSED | Status.DISPUTED:
             if assessment.today is not None and not over(assessment.terms, assessment.today):
@@ -56,7 +57,11 @@ def rule_sentence(assessment: Assessment) -> str:
         case Status.AWAITING_FIGURES:
             return gettext("A target is never called missed before the figure for its deadline year is known.")
         case Status.TOO_EARLY:
-            return gettext("Pace is judged when at least two years lie between the base year and the latest one.")
+            return ngettext(
+                "Pace is judged when at least %(years)s year lies between the base year and the latest one.",
+                "Pace is judged when at least %(years)s years lie between the base year and the latest one.",
+                PACE_YEARS,
+            ) % {"years": number(PACE_YEARS)}
         case Status.NO_DEADLINE:
             return gettext("Without a deadline there is no pace to ask for: only the share of the way is counted.")
         case _:

@@ -1,4 +1,4 @@
-"""What the methodology shows for each status."""
+"""What the page about the method shows of the data: for each rule a published target that really shows it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from decimal import Decimal
 import pytest
 
 from targets import queries
-from targets.models import Target
+from targets.models import Judgement, Target
 from targets.progress import Status
-from targets.records import WorkedExamples
+from targets.queries import forget_data_version
+from targets.records import OF_A_READING, OF_A_VERDICT, Case
 from tests import world
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def anew():
+    forget_data_version()
 
 
 def billions(first, second, slug, amount=1, **fields):
@@ -24,39 +30,68 @@ def billions(first, second, slug, amount=1, **fields):
     )
 
 
-def test_for_each_status_there_is_one_target_in_the_order_of_the_statuses(django_assert_num_queries):
+def page():
+    forget_data_version()
+    return queries.method_page(today=world.TODAY)
+
+
+def shown(rule):
+    """The slug of the target that shows the rule; None where none does."""
+    found = page().examples.get(rule)
+    return found and found.target.slug
+
+
+def assert_each_shows_its_rule(found):
+    for rule, example in found.examples.items():
+        if rule.startswith("weather-"):
+            assert example.opinion.weather == rule.removeprefix("weather-")
+            continue
+        fresh = queries.target_page(example.target.slug, today=world.TODAY)
+        reading = fresh.assessment.reading(example.by) if example.by else None
+        rules = OF_A_READING if example.by else OF_A_VERDICT
+        assert rules[rule](Case(fresh.target, fresh.assessment, reading)), rule
+
+
+def test_every_example_is_a_published_target_that_shows_its_rule(django_assert_num_queries):
     targets = world.make_world()
     world.make_target(world.make_pair("XAR", "XCA"), slug="silent")
+    torn = billions("XAR", "XDO", "torn")
+    world.make_years(torn.pair, "XAR", {2019: 800, 2022: 1200, 2025: 900})
+    world.make_years(torn.pair, "XDO", {2019: 800, 2022: 1100, 2025: 1300})
     world.refresh()
-    with django_assert_num_queries(3):
-        examples = queries.worked_examples()
-    statuses = [row.assessment.verdict.status for row in examples.targets]
-    assert statuses == [Status.MET, Status.FAR_TOO_SLOW, Status.NOT_ASSESSABLE]
-    assert [row.target.slug for row in examples.targets] == [targets["kept"].slug, targets["going"].slug, "silent"]
-    assert all(row.assessment.readings for row in examples.targets)
+    forget_data_version()
+    with django_assert_num_queries(4):
+        found = queries.method_page(today=world.TODAY)
+    assert_each_shows_its_rule(found)
+    slugs = {rule: example.target.slug for rule, example in found.examples.items()}
+    assert slugs["open-far_too_slow"] == targets["going"].slug
+    assert slugs["over-met"] == targets["kept"].slug
+    assert slugs["flag-replaced"] == slugs["relation-postponed"] == targets["earlier"].slug
+    assert slugs["reason-no_figures"] == "silent"
+    assert slugs["status-disputed"] == slugs["open-met_then_lost"] == slugs["open-met"] == "torn"
+    assert not {"converted", "fiscal", "reason-cumulative", "over-awaiting_figures"} & slugs.keys()
+    assert found.gap.pair.slug in ("xbo-xca", "xar-xdo")
 
 
-def test_a_status_that_no_target_has_as_a_whole_is_shown_by_the_reading_of_one_side():
-    target = billions("XAR", "XBO", "torn")
-    world.make_years(target.pair, "XAR", {2019: 800, 2022: 1200, 2025: 900})
-    world.make_years(target.pair, "XBO", {2019: 800, 2022: 1100, 2025: 1300})
+def test_examples_are_made_once_for_each_version_of_the_data(django_assert_num_queries):
+    world.make_world()
+    first = page()
+    with django_assert_num_queries(0):
+        assert queries.method_page(today=world.TODAY) is first
+
+
+def test_of_several_targets_the_one_of_the_largest_amount_shows_the_rule():
+    for slug, pair, amount in [("small", ("XAR", "XBO"), 1), ("large", ("XCA", "XDO"), 2)]:
+        target = billions(*pair, slug, amount)
+        world.make_years(target.pair, pair[0], {2022: 2200, 2025: 2300})
     world.refresh()
-    examples = queries.worked_examples()
-    assert [row.assessment.verdict.status for row in examples.targets] == [Status.DISPUTED]
-    shown = [(target.slug, reading.by, reading.status) for target, reading in examples.readings]
-    assert shown == [("torn", "XBO", Status.MET), ("torn", "XAR", Status.MET_THEN_LOST)]
-    # Once a target has it as a whole, nobody's reading is needed for it.
-    lost = billions("XCA", "XDO", "lost")
-    world.make_years(lost.pair, "XCA", {2019: 800, 2022: 1200, 2025: 900})
-    world.refresh()
-    shown = [(target.slug, reading.by, reading.status) for target, reading in queries.worked_examples().readings]
-    assert shown == [("torn", "XBO", Status.MET), ("lost", "XDO", Status.NOT_ASSESSABLE)]
+    assert shown("open-met") == "large"
 
 
 @pytest.mark.parametrize(
     "fields", [{"approximate": True}, {"currency": "EUR"}], ids=["approximate figures", "converted figures"]
 )
-def test_a_reading_by_exact_figures_goes_before_a_larger_one_by_others(fields):
+def test_a_target_judged_by_exact_figures_goes_before_a_larger_one_judged_by_others(fields):
     for year in (2019, 2022, 2025):
         world.make_rate("EUR", year, "1")
     for slug, pair, amount, told in [("exact", ("XAR", "XBO"), 1, {}), ("other", ("XCA", "XDO"), 2, fields)]:
@@ -64,33 +99,56 @@ def test_a_reading_by_exact_figures_goes_before_a_larger_one_by_others(fields):
         world.make_years(target.pair, pair[0], {2019: 900, 2022: 2200, 2025: 900}, **told)
         world.make_years(target.pair, pair[1], {2019: 900, 2022: 2100, 2025: 2300})
     world.refresh()
-    lost = [target.slug for target, reading in queries.worked_examples().readings if reading.status == "met_then_lost"]
-    assert lost == ["exact"]
+    assert shown("open-met_then_lost") == "exact"
 
 
-def test_neither_a_draft_nor_a_replaced_version_is_an_example():
+def test_neither_a_draft_nor_a_judgement_that_holds_no_more_is_an_example():
     torn = billions("XAR", "XBO", "torn", published=False)
-    world.make_years(torn.pair, "XAR", {2019: 800, 2022: 1200, 2025: 900})
-    world.make_years(torn.pair, "XBO", {2019: 800, 2022: 1100, 2025: 1300})
-    later = billions("XAR", "XBO", "later", amount=9, published=False)
+    figures = world.make_years(torn.pair, "XAR", {2019: 800, 2022: 1200, 2025: 900})
     world.refresh()
-    assert queries.worked_examples() == WorkedExamples(targets=(), readings=())
-    Target.objects.filter(pk__in=(torn.pk, later.pk)).update(
-        state="published", published_at=world.NOON, published_by=world.make_user()
-    )
-    Target.objects.filter(pk=torn.pk).update(superseded_by=later, relation="raised")
-    world.refresh()
-    examples = queries.worked_examples()
-    assert [row.target.slug for row in examples.targets] == ["later"]
-    assert examples.readings == ()
+    assert page().examples == {}
+    Target.objects.filter(pk=torn.pk).update(state="published", published_at=world.NOON, published_by=world.make_user())
+    assert shown("open-met_then_lost") == "torn"
+    # The figures went and nobody has judged the target again yet: what is stored shows nothing that is there.
+    figures[0].release.delete()
+    assert Judgement.objects.filter(status=Status.MET_THEN_LOST).exists()
+    assert shown("open-met_then_lost") is None
 
 
-@pytest.mark.parametrize(
-    "fields", [{"approximate": True}, {"currency": "EUR"}], ids=["approximate figures", "converted figures"]
-)
-def test_a_target_judged_by_exact_figures_goes_before_a_larger_one_judged_by_others(fields):
-    world.make_rate("EUR", 2025, "1")
-    for slug, pair, amount, told in [("exact", ("XAR", "XBO"), 1, {}), ("other", ("XCA", "XDO"), 2, fields)]:
-        world.make_years(billions(*pair, slug, amount).pair, pair[0], {2025: 2200}, **told)
+def test_the_widest_gap_is_that_of_the_newest_year_of_both():
+    world.make_world()
+    target = billions("XAR", "XDO", "far")
+    world.make_years(target.pair, "XAR", {2024: 10, 2025: 100})
+    world.make_years(target.pair, "XDO", {2024: 900, 2025: 300})
     world.refresh()
-    assert [row.target.slug for row in queries.worked_examples().targets] == ["exact"]
+    gap = page().gap
+    assert (gap.pair.slug, gap.year.year, gap.year.mirror_gap_share) == ("xar-xdo", 2025, -1.0)
+
+
+def test_figures_show_which_source_serves_and_what_is_never_counted():
+    target = billions("XAR", "XBO", "known")
+    (table,) = world.make_years(target.pair, "XAR", {2025: 500})
+    press = world.make_release(world.make_source("paper"))
+    (said,) = world.make_years(target.pair, "XAR", {2025: 700}, release=press)
+    part = world.make_figure(target.pair, "XAR", 2026, through_month=9)
+    forecast = world.make_figure(target.pair, "XAR", 2026, release=press)
+    level = world.make_figure(target.pair, "XAR", None, release=press)
+    flows = world.make_figure(target.pair, "XBO", 2025, exports=Decimal(5), imports=Decimal(7))
+    world.refresh()
+    found = page()
+    served = found.served["rank-national_office"]
+    assert (served.figure.id, [one.id for one in served.others]) == (table.pk, [said.pk])
+    assert found.served["flows"].figure.id == flows.pk
+    shown_only = {why: figure.id for why, (_target, figure) in found.shown.items()}
+    assert shown_only == {"partial": part.pk, "not-over": forecast.pk, "level": level.pk}
+
+
+def test_a_doubt_is_shown_by_the_figures_that_raise_it_most():
+    target = billions("XAR", "XBO", "doubtful")
+    world.make_years(target.pair, "XAR", {2022: 100, 2023: 110, 2024: 120, 2025: 130})
+    press = world.make_release(world.make_source("paper"))
+    world.make_years(target.pair, "XAR", {2024: 135, 2025: 200}, release=press)
+    world.refresh()
+    doubt = page().doubts["suspicion-known_otherwise"].doubt
+    assert doubt.years[-1] == 2025
+    assert "suspicion-swapped" not in page().doubts
