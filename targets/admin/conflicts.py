@@ -19,6 +19,8 @@ from targets.actions import editing
 from targets.admin.differences import in_words, label_of
 
 THEIRS, MINE = "theirs", "mine"
+MOST_PARTS = 200
+"""More parts than any document has; a form that claims to have more is not looked through."""
 SAVED_MEANWHILE = _(
     "This record was saved while you had it open. Nothing is lost and nothing of yours is stored yet: choose above "
     "what shall stand, then save again."
@@ -244,6 +246,26 @@ class PartsFormSet(BaseInlineFormSet):
         self.conflict = whole
         if whole.open:
             raise ValidationError(SAVED_MEANWHILE, code="overtaken")
+
+
+def typed_parts(record: Model, data: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
+    """What was sent of the parts of a record and is not stored, part by part: label and text of each field."""
+    part, field = queries.PARTS[type(record)]
+    prefix = part._meta.get_field(field).remote_field.get_accessor_name()  # type: ignore[union-attr]
+    stored = {str(one.pk): one for one in part._default_manager.filter(**{field: record.pk})}
+    names = [name for name in queries.content_fields(part) if name != field]
+    rows = []
+    for number in range(MOST_PARTS):
+        sent = {name: str(data[key]) for name in names if (key := f"{prefix}-{number}-{name}") in data}
+        if not any(text.strip() for name, text in sent.items() if name != "state"):
+            continue
+        known = stored.get(str(data.get(f"{prefix}-{number}-id", "")))
+        removed = f"{prefix}-{number}-DELETE" in data
+        if removed or known is None or any(text != _plain(getattr(known, name)) for name, text in sent.items()):
+            rows.append([(label_of(part._meta.get_field(name)), text) for name, text in sent.items() if text.strip()])
+            if removed:
+                rows[-1].insert(0, (gettext("Remove"), gettext("yes")))
+    return rows
 
 
 def _plain(value: Any) -> str:

@@ -23,6 +23,7 @@ from targets.admin.amounts import written
 from targets.admin.records import ReadOnlyAdmin
 from targets.admin.reviewed import ask
 from targets.models import Release, TurnoverFigure
+from targets.progress import Measure
 from targets.queries.shapes import figure_record, source_record
 
 
@@ -182,7 +183,6 @@ class TurnoverFigureAdmin(ReadOnlyAdmin):
         "pair_slug",
         "speaks",
         "period",
-        "measure",
         "short_exports",
         "short_imports",
         "short_total",
@@ -217,8 +217,13 @@ class TurnoverFigureAdmin(ReadOnlyAdmin):
         return figure.reporter_id or figure.compiler
 
     @admin.display(description=_("period"), ordering="year")
-    def period(self, figure: TurnoverFigure) -> str:
-        return wording.period(figure_record(figure, source_record(figure.release.source)))
+    def period(self, figure: TurnoverFigure) -> SafeString:
+        # In a row of a list words may break, and what most figures count goes without saying.
+        words = wording.period(figure_record(figure, source_record(figure.release.source))).replace("\u00a0", " ")
+        measure = "" if figure.measure is Measure.GOODS_TURNOVER else wording.word(figure.measure)
+        return (
+            format_html('{}<br><span class="quiet">{}</span>', words, measure) if measure else format_html("{}", words)
+        )
 
     @admin.display(description=_("exports"), ordering="exports")
     def exported(self, figure: TurnoverFigure) -> str:

@@ -29,7 +29,7 @@ from targets.actions import editing
 from targets.actions.journal import ActionRefused
 from targets.admin.amounts import WrittenNumber
 from targets.admin.choosing import may_be
-from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs
+from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs, typed_parts
 from targets.admin.desk import DeskAdmin
 from targets.admin.differences import differences, in_words, label_of
 from targets.admin.journaled import JournaledAdmin
@@ -248,7 +248,8 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
         form.user = request.user
         form.full_clean()
         conflict = form.conflict
-        if conflict is not None and not conflict.choices and self.model not in queries.PARTS:
+        parts = typed_parts(obj, request.POST) if self.model in queries.PARTS else []
+        if conflict is not None and not conflict.choices and not parts:
             # The button was pressed twice: the first press did it all.
             self.message_user(request, gettext("What you typed is what is stored."), messages.SUCCESS)
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
@@ -261,6 +262,7 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             "record": obj,
             "state": getattr(obj, "state", None),
             "conflict": conflict,
+            "parts": parts,
         }
         return TemplateResponse(request, "admin/targets/closed_meanwhile.html", context, status=409)
 

@@ -430,6 +430,20 @@ class TestMeasuresOfADocument:
         stored = [(one.text, one.state) for one in document.measures.order_by("pk")]
         assert stored == [("Open two crossings", "unknown"), ("Build a bridge", "unknown")]
 
+    def test_that_were_typed_are_kept_when_the_document_went_out_of_reach(self, desk, document, cast):
+        ana = desk("analyst")
+        first = opened(ana, document)
+        crossing, _bridge = self.rows(document, first)
+        review.submit(by=cast["editor"], record=document)
+        mine = {f"{crossing}-text": "Open three crossings", "measures-2-text": "Dig a tunnel"}
+        response = save(ana, document, first, **mine)
+        assert response.status_code == 409
+        told = [dict(part) for part in response.context["parts"]]
+        assert [part["Measure"] for part in told] == ["Open three crossings", "Dig a tunnel"]
+        for text in mine.values():
+            assert text in response.content.decode()
+        assert {one.text for one in document.measures.all()} == {"Open a crossing", "Build a bridge"}
+
     def test_have_a_history_on_the_documents_page(self, desk, document):
         ana = desk("analyst")
         first = opened(ana, document)

@@ -51,3 +51,23 @@ def test_pages_of_the_desk_are_accessible_and_never_wider_than_the_window(visits
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_door_is_accessible(visits, scheme):
     sound(visits(color_scheme=scheme).to("/admin/login/"), 1280)
+
+
+LISTS = ("countrypair", "release", "turnoverfigure", "target", "statement", "roadmapdocument", "economy", "source",
+         "judgement", "verdictchange", "auditevent")  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+def test_lists_fit_a_desk_and_their_filter_opens_above_them(visits, prefix):
+    visit = signed_in(visits(viewport={"width": 1280, "height": 800}), prefix=prefix)
+    for name in LISTS:
+        page = visit.to(f"{prefix}/admin/targets/{name}/")
+        hidden = "(all) => { const list = all[0]; return list ? list.scrollWidth - list.clientWidth : 0 }"
+        assert page.locator("#changelist-form .results").evaluate_all(hidden) <= 0, name
+    page = visit.to(f"{prefix}/admin/targets/target/")
+    page.locator("details.filters > summary").click()
+    above, list_ = page.locator("#changelist-filter").bounding_box(), page.locator("#result_list").bounding_box()
+    assert above["y"] + above["height"] <= list_["y"]
+    sound(page, 1280)
+    page.locator("#changelist-filter a[href*='state__exact=draft']").click()
+    assert page.locator(".filters .chosen").count() == 1
