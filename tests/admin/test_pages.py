@@ -24,6 +24,7 @@ from targets.models import (
     TurnoverFigure,
     VerdictChange,
 )
+from targets.records import SourceKind
 from tests import world
 
 OURS = (
@@ -227,6 +228,19 @@ def test_several_pairs_or_none_lead_to_the_list(desk, full, asked):
     response = desk("analyst").get(page("countrypair", "find"), {"q": asked}, follow=True)
     assert response.redirect_chain[0][0].startswith(page("countrypair", "changelist"))
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("model", "kinds"), [("release", ["national_office", "compilation", "press"]), ("statement", ["press"])]
+)
+def test_who_enters_figures_finds_tables_before_the_press(desk, full, model, kinds):
+    world.make_source("a-press", publisher="Arlandia Today")
+    world.make_source("b-office", SourceKind.NATIONAL_OFFICE, publisher="Statistics of Arlandia, yearbook")
+    world.make_source("c-compiled", SourceKind.COMPILATION, publisher="Compiled for Arlandia")
+    asked = {"app_label": "targets", "model_name": model, "field_name": "source", "term": "arlandia"}
+    found = desk("analyst").get(reverse("admin:autocomplete"), asked).json()["results"]
+    told = [Source.objects.get(pk=one["id"]).kind.value for one in found]
+    assert list(dict.fromkeys(told))[: len(kinds)] == kinds
 
 
 def test_a_list_says_to_what_it_is_narrowed_and_keeps_its_filter_closed(desk, full):
