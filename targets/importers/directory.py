@@ -111,7 +111,7 @@ class Directory:
         """By a name in any language or a publisher's spelling of it, case, accents and hyphens aside."""
         plain = spelled(text)
         code = self.names.get(plain, "")
-        if not code and plain in GROUP_NAMES:
+        if not code and (plain in GROUP_NAMES or text in GROUP_LETTERS):  # WITS writes LCN where others have a name
             return Party("", text, group=True)
         return self._party(code, text, groups, plain in FORMER_NAMES)
 

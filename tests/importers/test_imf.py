@@ -169,3 +169,10 @@ def test_another_currency_than_the_dollar_is_left_out(directory):
     file = read(WIDE + wide(indicator=label) + wide(), directory)[1]
     assert [left.value for left in file.skipped] == [label] * len(file.skipped)
     assert (bool(file.skipped), bool(file.taken)) == (True, True)
+
+
+def test_two_letters_of_one_economy_count_once_or_contradict_each_other(directory):
+    file = read(API + api("KOS") + api("UVK"), directory)[1]
+    assert [(row.second, row.place) for row in file.rows] == [("XKX", "lines 2 and 3")]
+    file = read(API + api("KOS") + api("UVK", value="1"), directory)[1]
+    assert (file.rows, len(file.rejections)) == ((), 2)

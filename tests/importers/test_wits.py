@@ -75,6 +75,8 @@ def test_millions_become_dollars_year_by_year_from_the_newest_down_and_empty_cel
         (f"Kazakhstan,...,{EXPORT},1,2,", "no partner is named"),
         (f"Kazakhstan,World,{EXPORT},1,2,", "a group or the world, not one economy"),
         (f"Europe & Central Asia,China,{EXPORT},1,2,", "a group or the world, not one economy"),
+        (f"LCN,China,{EXPORT},1,2,", "a group or the world, not one economy"),
+        (f"EUN,China,{EXPORT},1,2,", "a group or the world, not one economy"),
         ("Kazakhstan,China,Fuels,Export,Trade (US$ Mil)-Top 5 Export Partner,1,2,", "one group of products"),
     ],
 )
