@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +27,7 @@ from django.db.models.functions import RowNumber
 from targets.models import CountryPair, Economy, RoadmapDocument, Statement, Target
 from targets.queries.economies import something_known
 from targets.queries.judging import verdicts
-from targets.queries.shapes import economy_record, target_record
+from targets.queries.shapes import target_record
 from targets.records import (
     DatePrecision,
     DocumentKind,
@@ -53,6 +54,7 @@ _FAR = 1_000_000
 """Nobody turns that many pages; larger numbers need not trouble the database, which refuses the largest."""
 
 Names = dict[str, EconomyRecord]
+_NAMES = tuple(field.name for field in fields(EconomyRecord))
 
 _BLANK = Value("", TextField())
 _SAME = ("speaker", "speaker_ru", "role", "role_ru", "occasion", "occasion_ru", "quote", "quote_language")
@@ -137,14 +139,17 @@ def _economies(words: Sequence[str]) -> tuple[Names, dict[str, list[str]], Names
     names: Names = {}
     shown: Names = {}
     named: dict[str, list[str]] = {word: [] for word in words}
-    for economy in Economy.objects.annotate(shown=ExpressionWrapper(something_known(), BooleanField())).order_by():
-        record = names[economy.code] = economy_record(economy)
-        if economy.shown:
-            shown[economy.code] = record
-        text = _names_text(record, economy.iso2, economy.other_names)
+    # Columns, as whole records of all economies take longer to make than anything else a search does.
+    rows = Economy.objects.annotate(shown=ExpressionWrapper(something_known(), BooleanField())).order_by()
+    for to_show, iso2, others, *columns in rows.values_list("shown", "iso2", "other_names", *_NAMES):
+        record = EconomyRecord(*columns)
+        names[record.code] = record
+        if to_show:
+            shown[record.code] = record
+        text = _names_text(record, iso2, others)
         for word in words:
             if f" {word}" in text:
-                named[word].append(economy.code)
+                named[word].append(record.code)
     return names, named, shown
 
 
