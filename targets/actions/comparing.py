@@ -91,6 +91,8 @@ def compared(batches: Sequence[Said]) -> list[Compared]:
 
 
 def _compared(said: Said, known: Mapping[Key, Known]) -> Compared:
+    if not known:
+        return Compared(tuple(said.rows), (), unchanged=0, kept=0)
     new: list[FigureRow] = []
     different: list[tuple[FigureRow, Known]] = []
     for row in said.rows:
@@ -144,12 +146,12 @@ def filled(row: FigureRow, before: Known) -> FigureRow:
 def known_of(
     sources: Collection[int], pairs: Collection[tuple[str, str]] | None = None, *, until: Release | None = None
 ) -> dict[int | None, dict[Key, Known]]:
-    """What each of the sources (ids) says by ``FigureRow.key``; of these pairs (codes) at least, else of all.
+    """What each of the sources (ids) says by ``FigureRow.key``; of these pairs (codes) alone, None: of all.
 
-    ``until`` asks what they said when that release had been recorded. One query, two for few pairs.
+    ``until`` asks what they said when that release had been recorded. One query, two for named pairs.
     """
     figures = standing().filter(release__source__in=sources)
-    if pairs is not None and len(pairs) <= _FEW:
+    if pairs is not None:
         named = Q(*(Q(first=first, second=second) for first, second in pairs), _connector=Q.OR)
         figures = figures.filter(pair__in=list(CountryPair.objects.filter(named).values_list("pk", flat=True)))
     if until is not None:
@@ -175,8 +177,8 @@ def distinct(rows: Iterable[FigureRow], today: date, *, accepted: bool = False) 
     same: dict[Key, FigureRow] = {}
     several: dict[Key, list[FigureRow]] = {}
     for row in rows:
-        wrong = (None if accepted else objection(row)) or unfinished(row, today)
-        if wrong:
+        wrong = None if accepted else objection(row)
+        if wrong or (wrong := unfinished(row, today)):
             faults.append(Fault((row,), *wrong))
         elif (first := same.setdefault(row.key, row)) is not row:
             several.setdefault(row.key, [first]).append(row)
@@ -190,8 +192,14 @@ def distinct(rows: Iterable[FigureRow], today: date, *, accepted: bool = False) 
     return list(same.values()), faults
 
 
-def _pairs(rows: Iterable[FigureRow]) -> set[tuple[str, str]]:
-    return {(row.first, row.second) for row in rows}
+def _pairs(rows: Iterable[FigureRow]) -> set[tuple[str, str]] | None:
+    """The pairs of the rows; None for so many that all of a source is read rather than each of them named."""
+    found = set()
+    for row in rows:
+        found.add(row[:2])
+        if len(found) > _FEW:
+            return None
+    return found
 
 
 def _taken_before(said: Said) -> Release | None:

@@ -119,7 +119,8 @@ def record_releases(
     )
     if approve:
         approve(said)
-    pairs = ensure_pairs(sorted({(row.first, row.second) for one in said for row in one.fresh}))
+    concerned = {row[:2] for one in said for row in one.fresh}
+    pairs = ensure_pairs(sorted(concerned))
     moment = recorded_at or timezone.now()
     done = [_recorded(batch, one, by, kind, reason, moment) for batch, one in zip(batches, said, strict=True)]
     fresh = [(one.release, rows.fresh) for one, rows in zip(done, said, strict=True) if one.release is not None]
@@ -132,9 +133,8 @@ def record_releases(
             event = journal.record(by=by, verb="record", record=outcome.release, reason=reason, counts=counts)
     if refresh and fresh:
         if progress:
-            progress("judge", 0, len(pairs))
-        touched = {pairs[row.first, row.second] for _release, one in fresh for row in one}
-        judgements.refresh(by=by, pairs=touched, today=today, event=event)
+            progress("judge", 0, len(concerned))
+        judgements.refresh(by=by, pairs=[pairs[one] for one in concerned], today=today, event=event)
     return done
 
 

@@ -48,7 +48,7 @@ def store_figures(
     rows: list[Values] = []
     for release, part in fresh:
         # In the order of the unique index, or nearly: a tree grows faster at one end than in the middle.
-        rows += sorted((_values(release.pk, pairs[row.first, row.second], row) for row in part), key=itemgetter(1))
+        rows += sorted([_values(release.pk, pairs[row[:2]], row) for row in part], key=itemgetter(1))
     store(TurnoverFigure, _COLUMNS, _counted(rows, progress))
     return len(rows)
 

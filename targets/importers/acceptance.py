@@ -92,10 +92,10 @@ def _when(row: FigureRow) -> tuple[str, str, str] | None:
 
 
 def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
-    exports, imports, turnover = row.exports, row.imports, row.turnover
+    amounts = exports, imports, turnover = row.exports, row.imports, row.turnover
     if exports is None and imports is None and turnover is None:
         return "turnover", "null", "give exports, imports or the total"
-    for name, amount in ("exports", exports), ("imports", imports), ("turnover", turnover):
+    for name, amount in zip(AMOUNTS, amounts, strict=True):
         if amount is not None and (wrong := _unfit(amount)):
             return name, str(amount), wrong
     if len(row.currency) != 3 or not (row.currency.isascii() and row.currency.isupper()):
@@ -110,6 +110,9 @@ def _how_much(row: FigureRow) -> tuple[str, str, str] | None:
 
 def _unfit(amount: Decimal) -> str:
     """What is wrong with the number as such; nothing with a sound one."""
+    # Nearly all amounts of long files; what is no number at all has no quantum of cents.
+    if amount.same_quantum(_CENT) and _NOTHING <= amount < _MAY_BE_TOO_FINE:
+        return ""
     if not amount.is_finite() or not _NOTHING <= amount <= LARGEST:
         return f"the amount must lie between 0 and {LARGEST:,.0f}"
     if not amount.same_quantum(_CENT) and amount != round(amount, 2):

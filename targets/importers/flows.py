@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache, partial
 
 from targets.importers.acceptance import LARGEST, YEARS
-from targets.importers.directory import Directory, Party
+from targets.importers.directory import Directory
 from targets.importers.ledger import EXPORTS, IMPORTS, SHIFTED, Ledger, number
 from targets.importers.opening import Glimpse, picked, table
 from targets.importers.rows import FigureFile
@@ -42,21 +42,25 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     # What was found sound once is not looked at again: a hundred thousand lines name some thousand pairs.
     party = cache(partial(directory.code, groups=True))
     years: dict[str, int] = {}
-    sides: dict[tuple[str, str], tuple[Party, Party]] = {}
+    sides: dict[tuple[str, str], tuple[str, str]] = {}
     for line, cells, dataset, beyond in picked(table(data, name), name, COLUMNS, "dataset", ALSO_CALLED):
         written, reporter, partner, way, amount = cells
-        year, parties, flow = years.get(written), sides.get((reporter, partner)), FLOWS.get(way)
+        year, codes, flow = years.get(written), sides.get((reporter, partner)), FLOWS.get(way)
         value = number(amount)
         fits = value is not None and _NOTHING <= value <= LARGEST
-        if year is None or parties is None or flow is None or beyond or not fits:
-            wrong = _objection(cells, fits, beyond)
-            if wrong:
-                ledger.reject(line, *wrong)
-                continue
-            year = years[written] = int(written)
-            parties = sides[reporter, partner] = (party(reporter), party(partner))
-            flow = FLOWS[way.lower()]
-        ledger.add(line, *parties, year, flow, value or _NOTHING, dataset=dataset, field="value_usd")
+        if fits and year and codes and flow and not beyond:
+            ledger.enter(line, (dataset, year, 1, 12, *codes), flow, value or _NOTHING)
+            continue
+        wrong = _objection(cells, fits, beyond)
+        if wrong:
+            ledger.reject(line, *wrong)
+            continue
+        year = years[written] = int(written)
+        one, other = party(reporter), party(partner)
+        if ledger.add(
+            line, one, other, year, FLOWS[way.lower()], value or _NOTHING, dataset=dataset, field="value_usd"
+        ):
+            sides[reporter, partner] = (one.code, other.code)
     return ledger.close()
 
 

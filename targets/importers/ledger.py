@@ -22,8 +22,10 @@ UNKNOWN = "no economy of this site; add it first, or leave it out"
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _CENT = Decimal("0.01")
 _NOTHING = Decimal(0)
+_GOODS = Measure.GOODS_TURNOVER
 
-_Key = tuple[str, int, int, int, str, str]
+Key = tuple[str, int, int, int, str, str]
+"""Of a figure: dataset, year, first and last month, codes of reporter and partner."""
 _Entry = tuple[Decimal, int, str]
 
 
@@ -44,9 +46,9 @@ class Ledger:
     read: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    _own: dict[_Key, dict[str, Valuation | FigureStanding]] = field(default_factory=dict)
-    _flows: dict[_Key, dict[str, _Entry]] = field(default_factory=dict)
-    _again: dict[tuple[_Key, str], list[_Entry]] = field(default_factory=dict)
+    _own: dict[Key, dict[str, Valuation | FigureStanding]] = field(default_factory=dict)
+    _flows: dict[Key, dict[str, _Entry]] = field(default_factory=dict)
+    _again: dict[tuple[Key, str], list[_Entry]] = field(default_factory=dict)
     """All entries of a flow that is given more than once."""
     _skipped: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Where the first stands, and how many there are."""
@@ -88,16 +90,8 @@ class Ledger:
         if not _NOTHING <= amount <= LARGEST:
             self.reject(line, field, str(amount), f"must lie between 0 and {LARGEST:,.0f}", column)
             return False
-        self.read += 1
         key = (dataset, year, *months, reporter.code, partner.code)
-        entry = (amount.quantize(_CENT), line, column)
-        flows = self._flows.get(key)
-        if flows is None:
-            self._flows[key] = {flow: entry}
-        elif flow in flows:
-            self._again.setdefault((key, flow), [flows[flow]]).append(entry)
-        else:
-            flows[flow] = entry
+        self.enter(line, key, flow, amount, column)
         if valuation is not None:
             self._own.setdefault(key, {})["valuation"] = valuation
         if standing is not None:
@@ -111,6 +105,18 @@ class Ledger:
                 self.reject(line, "", cells[""], SHIFTED)
             else:
                 yield line, cells
+
+    def enter(self, line: int, key: Key, flow: str, amount: Decimal, column: str = "") -> None:
+        """Enters one flow of which a reader knows already that :meth:`add` would take it: for files of long tables."""
+        self.read += 1
+        entry = (amount.quantize(_CENT), line, column)
+        flows = self._flows.get(key)
+        if flows is None:
+            self._flows[key] = {flow: entry}
+        elif flow in flows:
+            self._again.setdefault((key, flow), [flows[flow]]).append(entry)
+        else:
+            flows[flow] = entry
 
     def left_out(self, reason: str) -> int:
         """How many values were left out for this reason so far."""
@@ -184,7 +190,7 @@ class Ledger:
             warnings=tuple(self.warnings),
         )
 
-    def _agreed(self, key: _Key, flows: dict[str, _Entry]) -> list[_Entry]:
+    def _agreed(self, key: Key, flows: dict[str, _Entry]) -> list[_Entry]:
         """All entries of a figure's flows; a flow with two values is taken out, each of its entries rejected."""
         agreed: list[_Entry] = []
         for flow, entry in tuple(flows.items()):
@@ -202,7 +208,7 @@ class Ledger:
             reason = f"{others} gives another value for the same flow and year; keep one"
             self.rejections.append(Rejection(self.name, self._place(line, column), flow, str(amount), reason))
 
-    def _figure(self, key: _Key, flows: dict[str, _Entry], where: str) -> FigureRow:
+    def _figure(self, key: Key, flows: dict[str, _Entry], where: str) -> FigureRow:
         _dataset, year, from_month, through_month, reporter, partner = key
         first, second = (reporter, partner) if reporter < partner else (partner, reporter)
         exports, imports, turnover = flows.get(EXPORTS), flows.get(IMPORTS), flows.get(TURNOVER)
@@ -216,7 +222,7 @@ class Ledger:
             from_month,
             through_month,
             "",
-            Measure.GOODS_TURNOVER,
+            _GOODS,
             self.currency,
             exports and exports[0],
             imports and imports[0],

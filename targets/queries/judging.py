@@ -74,7 +74,7 @@ def voices(figures: Iterable[FigureRecord]) -> Voices:
 def judged_voices(pairs: Collection[int]) -> dict[int, Voices]:
     """What stands for the pairs (ids) now, as :func:`voices` of each, with nothing that judging does not look at.
 
-    One SQL query. A list of records, which pages show, takes three times as long, and all targets are judged at once.
+    One SQL query. Records, which pages show, take more than twice as long, and all targets are judged at once.
     """
     amounts = [Cast(name, FloatField()) for name in ("exports", "imports", "turnover")]
     figures = newest(standing().filter(pair__in=pairs)).order_by()
