@@ -6,4 +6,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradewatch.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+# Only now: these need the applications to be loaded.
+from targets.views.freshness import version  # noqa: E402
+from tradewatch.kept import Kept  # noqa: E402
+
+application = Kept(_site, version)

@@ -13,7 +13,7 @@ from targets.charts.outcomes import Place, colour_of, outcome_key, outcome_marks
 from targets.charts.theme import LIGHT, PALETTE
 from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, heading, label, plain
 from targets.records import EconomyPage, Outcome, Scored
-from targets.wording import day, language, money, status_word, tally_words, target_title, word
+from targets.wording import day, language, money, number, status_word, tally_words, target_title, word
 
 NAMED = 60
 """How many of the largest targets that stand are named where there is room."""
@@ -150,6 +150,9 @@ def _told(one: Scored) -> str:
 
 def _subtitle(page: EconomyPage, shown: Sequence[Scored]) -> str:
     told = gettext("Targets by deadline and amount in US dollars; each upright line is ten times the one before")
+    if page.board.number > len(page.board.targets):
+        part = gettext("the %(shown)s targets stated last, of %(total)s")
+        told = f"{told} – {part % {'shown': number(len(page.board.targets)), 'total': number(page.board.number)}}"
     missing = len(page.board.targets) - len(shown)
     if not missing:
         return told

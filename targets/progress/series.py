@@ -173,8 +173,10 @@ def _built(
 ) -> Series:
     """The series of one calendar: the best candidate of every year, ascending."""
     best: dict[int, _Candidate] = {}
-    for candidate in sorted(candidates, key=lambda candidate: candidate.order(preferred)):
-        best.setdefault(candidate.year, candidate)
+    for candidate in candidates:
+        other = best.setdefault(candidate.year, candidate)
+        if other is not candidate and candidate.order(preferred) < other.order(preferred):
+            best[candidate.year] = candidate
     points = tuple(
         Point(
             year=year,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, F
-
-from targets.progress import Status
-from targets.queries.judging import target_rows, verdicts
+from targets.queries import lines
+from targets.queries.home import counted
+from targets.queries.journal import remembered
+from targets.queries.lines import Line
 from targets.records import DeadlinesPage, DeadlineYear
 
 ROWS_A_PAGE = 40
@@ -18,19 +17,14 @@ ROWS_A_PAGE = 40
 def deadlines_page(*, today: date, year: int | None = None, page: int = 1) -> DeadlinesPage | None:
     """The deadlines as they stand on a UTC day; None for a year in which nothing is due and beyond the last page.
 
-    Replaced versions are left out. Without a ``year`` the nearest to come is listed, else the latest past one. Three
-    SQL queries.
+    Replaced versions are left out. Without a ``year`` the nearest to come is listed, else the latest past one. Two SQL
+    queries, and one more after each change of the data.
     """
-    shown = verdicts().filter(replaced=False)
-    groups = shown.select_related(None).order_by().values_list("target__deadline_year", "status")
-    found: defaultdict[int | None, dict[Status, int]] = defaultdict(dict)
-    for due, status, number in groups.annotate(targets=Count("pk")):
-        found[due][status] = number
-    undated = sum(found.pop(None, {}).values())
+    due = remembered("due", _due)
+    undated = len(due.get(None, ()))
     years = [
-        DeadlineYear(due, tuple((status, statuses[status]) for status in Status if status in statuses))
-        for due, statuses in sorted(found.items(), key=lambda item: item[0] or 0)
-        if due is not None
+        DeadlineYear(one, counted(line.status for line in found))
+        for one, found in sorted((one, found) for one, found in due.items() if one is not None)
     ]
     coming = [one for one in years if one.year >= today.year]
     past = [one for one in reversed(years) if one.year < today.year]
@@ -41,21 +35,27 @@ def deadlines_page(*, today: date, year: int | None = None, page: int = 1) -> De
     if page > pages:
         return None
     start = (page - 1) * ROWS_A_PAGE
-    order = (F("amount_usd").desc(nulls_last=True), "target__slug")
-    stored = (
-        shown.filter(target__deadline_year=listed.year).order_by(*order)[start : start + ROWS_A_PAGE] if listed else ()
-    )
-    (rows,) = target_rows(list(stored))
+    year_due = listed.year if listed else None
+    (rows,) = lines.rows_of(due[year_due][start : start + ROWS_A_PAGE] if listed else ())
     return DeadlinesPage(
         coming=tuple(coming),
         past=tuple(past),
         undated=undated,
-        year=listed.year if listed else None,
+        year=year_due,
         rows=rows,
         total=listed.targets if listed else 0,
         page=page,
         pages=pages,
     )
+
+
+def _due() -> dict[int | None, list[Line]]:
+    """The targets due in each year, without replaced versions, the largest amount first."""
+    due: dict[int | None, list[Line]] = {}
+    for line in sorted(lines.lines(), key=lambda line: (line.dollars is None, -(line.dollars or 0.0))):
+        if not line.replaced:
+            due.setdefault(line.deadline, []).append(line)
+    return due
 
 
 def _listed(coming: Sequence[DeadlineYear], past: Sequence[DeadlineYear], year: int | None) -> DeadlineYear | None:

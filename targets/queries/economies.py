@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When, Window
 
 from targets.models import CountryPair, Economy, Target, TurnoverFigure
 from targets.progress import Measure, Status
+from targets.queries import lines
 from targets.queries.figures import current_figures, exchange_rates, figure_records, newest, standing
 from targets.queries.home import counted
-from targets.queries.judging import assessed, dollars_of, newest_prices, series_for, target_rows, verdicts
-from targets.queries.scoreboards import moves_by_economy, scoreboard
+from targets.queries.journal import remembered
+from targets.queries.judging import assessed, dollars_of, newest_prices, series_for
+from targets.queries.lines import Line
+from targets.queries.scoreboards import Sides, board_lines, moves_in_order, promised, scoreboard, sides_of, sides_told
 from targets.queries.shapes import AsOf, economy_record, judged_on, pair_record, target_record
 from targets.queries.targets import published_targets
 from targets.records import (
@@ -23,6 +26,7 @@ from targets.records import (
     EconomyRecord,
     EconomyRow,
     FigureRecord,
+    Moves,
     PairRecord,
     RatePoint,
     ReviewState,
@@ -33,18 +37,25 @@ from targets.records import (
 HEADLINE = (Measure.GOODS_TURNOVER, Measure.UNSPECIFIED_TURNOVER)
 """Measures of the figure that stands for a pair's trade, the better first."""
 
+RECENT = 4
+"""Years back within which most reporters have their newest figure."""
+
+ROWS_SHOWN = 40
+"""Targets and partners that the page of an economy names; the list and the page of coverage have all of them."""
+
 
 def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
     """The economies that published targets name, and the one asked for by its code, by their name in the language.
 
-    One SQL query.
+    No SQL query but after a change of the data.
     """
-    named = Target.objects.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk")))
-    # PostgreSQL refuses a text with a zero byte; no code has one.
-    chosen = Economy.objects.filter(
-        Q(Exists(named.filter(state=ReviewState.PUBLISHED))) | Q(code=asked.replace("\0", ""))
-    )
-    return by_name(map(economy_record, chosen.order_by()), language)
+    every = remembered("economies", _economies)
+    codes = lines.by_economy().keys() | {asked}
+    return by_name((every[code] for code in codes if code in every), language)
+
+
+def _economies() -> dict[str, EconomyRecord]:
+    return {economy.code: economy_record(economy) for economy in Economy.objects.order_by()}
 
 
 def something_known() -> Q:
@@ -66,35 +77,26 @@ def something_known() -> Q:
 
 
 def economy_rows(language: str) -> tuple[EconomyRow, ...]:
-    """The economies that published targets name, by their name in the language. Three SQL queries.
+    """The economies that published targets name, by their name in the language.
 
-    Versions that a later one replaced are not counted.
+    Versions that a later one replaced are not counted. No SQL query but after a change of the data.
     """
-    groups = (
-        verdicts()
-        .select_related(None)
-        .order_by()
-        .values_list("target__pair__first", "target__pair__second", "status", "replaced")
-    )
-    statuses: defaultdict[str, Counter[Status]] = defaultdict(Counter)
-    for first, second, status, replaced, number in groups.annotate(targets=Count("pk")):
-        for code in (first, second):
-            statuses[code][status] += 0 if replaced else number
-    moves = moves_by_economy()
-    return tuple(
-        EconomyRow(
-            economy=economy,
-            targets=statuses[economy.code].total(),
-            statuses=tuple((status, number) for status in Status if (number := statuses[economy.code][status])),
-            moves=moves.get(economy.code, ()),
-        )
-        for economy in economies(language)
-        if economy.code in statuses
-    )
+    told = remembered("economies' targets", _told)
+    return tuple(EconomyRow(economy, *told[economy.code]) for economy in economies(language) if economy.code in told)
+
+
+def _told() -> dict[str, tuple[int, tuple[tuple[Status, int], ...], Moves]]:
+    """How many targets each economy has, how they stand, and how often its goals were moved."""
+    found = {}
+    for code, own in lines.by_economy().items():
+        statuses = counted(line.status for line in own if not line.replaced)
+        moves = moves_in_order(Counter(line.relation for line in own if line.relation))
+        found[code] = (sum(number for _status, number in statuses), statuses, moves)
+    return found
 
 
 def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = None) -> EconomyPage | None:
-    """All that an economy's page shows on a UTC day; None for an unknown code. At most eight SQL queries.
+    """All that an economy's page shows on a UTC day; None for an unknown code. At most nine SQL queries.
 
     Members and blocs by their name in the language. ``as_of`` as in :func:`targets.queries.target_page`; the
     targets are then judged anew.
@@ -103,33 +105,40 @@ def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = 
     if economy is None:
         return None
     day = judged_on(today, as_of)
-    rows, dollars, rates = _standing_targets(code) if as_of is None else _targets_then(code, day, as_of)
-    shown = tuple(row for row in rows if not row.target.replaced)
+    own, sides, rates, then = _standing_targets(code) if as_of is None else _targets_then(code, day, as_of)
+    standing_now = [line for line in own if not line.replaced]
+    blocs = {one.code for one in remembered("economies", _economies).values() if one.kind is EconomyKind.BLOC}
+    promises = promised(code, own, sides, rates, blocs, day)
+    chosen = (standing_now[:ROWS_SHOWN], *board_lines(own, promises))
+    if then is None:
+        shown, *rest = lines.rows_of(*chosen)
+    else:
+        shown, *rest = (tuple(then[line.target] for line in part) for part in chosen)
+    latest = _latest(code, day, as_of)
     return EconomyPage(
         economy=economy_record(economy),
         members=by_name(map(economy_record, economy.members.all()), language),
         blocs=by_name(map(economy_record, economy.blocs.all()), language),
         targets=shown,
-        replaced=len(rows) - len(shown),
-        statuses=counted(row.assessment.verdict.status for row in shown),
-        latest=_latest(code, day, as_of),
-        board=scoreboard(code, rows, dollars, rates, day),
+        total=len(standing_now),
+        replaced=len(own) - len(standing_now),
+        statuses=counted(line.status for line in standing_now),
+        latest=latest[:ROWS_SHOWN],
+        partners=len(latest),
+        board=scoreboard(own, promises, *rest),
         day=day,
     )
 
 
-_Targets = tuple[Sequence[TargetRow], dict[int, float | None], tuple[RatePoint, ...]]
-"""The targets of an economy, newest statement first, their amounts in US dollars, and the rates that these need."""
+_Targets = tuple[list[Line], dict[int, Sides], tuple[RatePoint, ...], dict[int, TargetRow] | None]
+"""The targets of an economy, newest statement first, both sides' readings of them, the rates that these need; and the
+rows themselves (by id) where they had to be judged anew."""
 
 
 def _standing_targets(code: str) -> _Targets:
-    """As their judgements are stored. Three SQL queries."""
-    involved = Q(target__pair__first=code) | Q(target__pair__second=code)
-    newest_first = (F("target__first_stated_on").desc(nulls_last=True), "target__slug")
-    stored = list(verdicts().filter(involved).order_by(*newest_first))
-    (rows,) = target_rows(stored)
-    dollars = {verdict.target_id: verdict.amount_usd for verdict in stored}
-    return rows, dollars, exchange_rates((), {row.target.currency for row in rows})
+    """As their judgements are stored. Two SQL queries."""
+    own = sorted(lines.by_economy().get(code, []), key=_newest_first)
+    return own, sides_told(own), exchange_rates((), {line.currency for line in own}), None
 
 
 def _targets_then(code: str, day: date, as_of: AsOf) -> _Targets:
@@ -142,24 +151,50 @@ def _targets_then(code: str, day: date, as_of: AsOf) -> _Targets:
     every = [figure for own in figures.values() for figure in own]
     rates = exchange_rates(every, {target.currency for target in targets})
     rows = [assessed(one, series_for(one, figures[one.pair.slug], rates, day), day) for one in targets]
-    rows.sort(key=lambda row: (-(row.target.first_stated.on or date.min).toordinal(), row.target.slug))
     prices = newest_prices(rates)
-    return rows, {row.target.id: dollars_of(row, prices) for row in rows}, rates
+    own = sorted((lines.line_of(row, dollars_of(row, prices)) for row in rows), key=_newest_first)
+    by_target = {row.target.id: row for row in rows}
+    return own, {number: sides_of(row) for number, row in by_target.items()}, rates, by_target
+
+
+def _newest_first(line: Line) -> tuple[int, str]:
+    return (-(line.stated or date.min).toordinal(), line.slug)
 
 
 def _latest(code: str, today: date, as_of: AsOf | None) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]:
-    """For each partner the newest turnover of a full year by each reporter, the largest first. Two SQL queries.
+    """For each partner the newest turnover of a full year by each reporter, the largest first. Three SQL queries.
 
     The year is a calendar or a fiscal one, whichever is newer.
     """
+    pairs = {
+        pair.pk: pair
+        for pair in CountryPair.objects.filter(Q(first=code) | Q(second=code)).select_related("first", "second")
+    }
+    figures = _newest_of(list(pairs), today, as_of, since=today.year - RECENT)
+    both = Counter(pair for pair, _reporter in {(figure.pair, figure.reporter) for figure in figures})
+    silent = [key for key, pair in pairs.items() if both[pair.slug] < 2]
+    if silent:
+        # Who has said nothing for years is looked for among all years, of these pairs alone.
+        left = {pairs[key].slug for key in silent}
+        figures = tuple(figure for figure in figures if figure.pair not in left) + _newest_of(silent, today, as_of)
+    best: defaultdict[str, dict[str, FigureRecord]] = defaultdict(dict)
+    for figure in sorted(figures, key=_preference):
+        best[figure.pair].setdefault(figure.reporter, figure)
+    found = [(pair_record(pair), _in_order(best[pair.slug])) for pair in pairs.values() if pair.slug in best]
+    return tuple(sorted(found, key=lambda partner: (-_largest(partner[1]), partner[0].slug)))
+
+
+def _newest_of(pairs: Collection[int], today: date, as_of: AsOf | None, since: int = 0) -> tuple[FigureRecord, ...]:
+    """The figures of the newest year of each pair (ids) and reporter that have a turnover, from a year on."""
     # Both kinds of year that begin in this one are not over.
     full_years = standing(as_of=as_of).filter(
-        Q(pair__first=code) | Q(pair__second=code),
+        pair__in=pairs,
         measure__in=HEADLINE,
         from_month=1,
         through_month=12,
         reporter__isnull=False,
         year__lt=today.year,
+        year__gte=since,
     )
     # What stands is found first: a figure that lost its turnover must not let the one before it stand again.
     whole = TurnoverFigure.objects.filter(
@@ -167,15 +202,7 @@ def _latest(code: str, today: date, as_of: AsOf | None) -> tuple[tuple[PairRecor
         pk__in=newest(full_years).values("pk"),
     ).annotate(label=F("year") + Case(When(fiscal="", then=Value(0)), default=Value(1)))
     last = Window(Max("label"), partition_by=[F("pair"), F("reporter")])
-    figures = figure_records(whole.annotate(last=last).filter(label=F("last")))
-    best: defaultdict[str, dict[str, FigureRecord]] = defaultdict(dict)
-    for figure in sorted(figures, key=_preference):
-        best[figure.pair].setdefault(figure.reporter, figure)
-    if not best:
-        return ()
-    pairs = CountryPair.objects.filter(slug__in=best).select_related("first", "second")
-    found = [(pair_record(pair), _in_order(best[pair.slug])) for pair in pairs]
-    return tuple(sorted(found, key=lambda partner: (-_largest(partner[1]), partner[0].slug)))
+    return figure_records(whole.annotate(last=last).filter(label=F("last")))
 
 
 def _preference(figure: FigureRecord) -> tuple[bool, int, int, int]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from targets.models import Economy, Release, Target, TurnoverFigure
 from targets.progress import Status
+from targets.queries import lines
 from targets.queries.figures import newest, standing
-from targets.queries.judging import target_rows, verdicts
-from targets.queries.scoreboards import moved_targets, moves_in_order, tally
-from targets.records import HomePage, Outcome, Relation, ReviewState, Step, Strength, Tally, outcome_of
+from targets.queries.journal import remembered
+from targets.queries.lines import Line
+from targets.queries.scoreboards import moves_in_order, tally
+from targets.records import HomePage, Outcome, ReviewState, Step, Strength, Tally, outcome_of
 
 ROWS = 6
 """Targets in each of the two lists."""
@@ -29,35 +30,43 @@ DECIDED = (Status.MET, Status.MET_THEN_LOST, Status.MISSED, Status.DISPUTED)
 
 
 def home_page(*, today: date) -> HomePage:
-    """The home page on a UTC day. Five SQL queries."""
+    """The home page on a UTC day. Two SQL queries, and two more after each change of the data."""
+    page, due, decided = remembered(("home", today), lambda: _made(today))
+    next_rows, decided_rows = lines.rows_of(due, decided)
+    return replace(page, due_next=next_rows, decided=decided_rows)
+
+
+def _made(today: date) -> tuple[HomePage, list[Line], list[Line]]:
+    """The page without its two lists, and the lines of these."""
     numbers = _numbers(today)
-    sums = _sums()
-    deadline, strength, step = (_outcomes(sums[kind]) for kind in ("deadline", "strength", "step"))
-    due, decided = target_rows(
-        verdicts()
-        .filter(replaced=False, target__deadline_year__gte=today.year)
-        .exclude(status__in=(Status.MET, Status.NOT_ASSESSABLE))
-        .order_by("target__deadline_year", F("amount_usd").desc(nulls_last=True), "target__slug")[:ROWS],
-        verdicts()
-        .filter(replaced=False, target__deadline_year__lt=today.year, status__in=DECIDED)
-        .order_by("-target__deadline_year", F("amount_usd").desc(nulls_last=True), "target__slug")[:ROWS],
-    )
-    return HomePage(
+    every = lines.lines()
+    shown = [line for line in every if not line.replaced]
+    deadline, strength, step = (_outcomes(shown, of) for of in (_deadline, _strength, _step))
+    closed = (Status.MET, Status.NOT_ASSESSABLE)
+    due = (line for line in shown if (line.deadline or 0) >= today.year and line.status not in closed)
+    decided = (line for line in shown if 0 < (line.deadline or 0) < today.year and line.status in DECIDED)
+    page = HomePage(
         targets=numbers.get("targets", 0),
         pairs=numbers.get("pairs", 0),
         economies=numbers.get("economies") or 0,
         figures=numbers.get("figures") or 0,
-        statuses=_statuses(sums["strength"]),
-        due_next=due,
-        decided=decided,
+        statuses=counted(line.status for line in shown),
+        due_next=(),
+        decided=(),
         through=numbers.get("through"),
-        by_deadline=tuple(
-            (int(year) if year else None, told) for year, told in sorted(deadline.items(), key=_last_if_none)
-        ),
+        by_deadline=tuple(sorted(deadline.items(), key=lambda due: (due[0] is None, due[0] or 0))),
         by_strength=tuple((one, strength[one]) for one in Strength if one in strength),
         by_step=tuple((one, step[one]) for one in Step if one in step),
-        moves=moves_in_order({Relation(relation): number for relation, _, number in sums["move"] if relation}),
+        moves=moves_in_order(Counter(line.relation for line in every if line.relation)),
     )
+    return page, _first(due, 1), _first(decided, -1)
+
+
+def _first(found: Iterable[Line], sign: int) -> list[Line]:
+    """The first rows by deadline, the nearest or, with a minus, the latest first; of one year the largest amounts."""
+    return sorted(
+        found, key=lambda line: (sign * (line.deadline or 0), line.dollars is None, -(line.dollars or 0.0), line.slug)
+    )[:ROWS]
 
 
 def counted(statuses: Iterable[Status]) -> tuple[tuple[Status, int], ...]:
@@ -66,60 +75,28 @@ def counted(statuses: Iterable[Status]) -> tuple[tuple[Status, int], ...]:
     return tuple((status, found[status]) for status in Status if found[status])
 
 
-def _sums() -> defaultdict[str, list[tuple[str, str, int]]]:
-    """How many targets stand how, by deadline, strength and step, and how often goals moved how. One SQL query.
-
-    By what is counted: its code (nothing where there is no deadline), the status, the number.
-    """
-    standing = verdicts().filter(replaced=False).select_related(None).order_by()
-    step = Case(
-        When(Q(target__cumulative=True) | Q(base_amount=None) | Q(target_amount=None), then=Value(Step.UNKNOWN.value)),
-        *(
-            When(target_amount__lte=F("base_amount") * times, then=Value(step.value))
-            for step, times in STEPS_UP_TO.items()
-        ),
-        default=Value(Step.MORE.value),
-        output_field=TextField(),
-    )
-    rows = _grouped(standing, "deadline", F("target__deadline_year"), "status").union(
-        _grouped(standing, "strength", F("target__strength"), "status"),
-        _grouped(standing, "step", step, "status"),
-        _grouped(moved_targets(), "move", F("relation"), "state"),
-        all=True,
-    )
-    sums: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for kind, code, said, number in rows:
-        sums[kind].append((code, said, number))
-    return sums
+def _deadline(line: Line) -> int | None:
+    return line.deadline
 
 
-def _grouped(rows: QuerySet[Any], kind: str, by: Combinable, said: str) -> QuerySet[Any, tuple[str, str, str, int]]:
-    """The rows counted by a value and by what they say, in texts only, so that different things fit in one query."""
-    texts = rows.values(
-        kind=Value(kind, TextField()),
-        code=Coalesce(Cast(by, TextField()), Value("", TextField())),
-        said=Cast(said, TextField()),
-    )
-    return texts.annotate(number=Count("pk")).values_list("kind", "code", "said", "number")
+def _strength(line: Line) -> Strength:
+    return line.strength
 
 
-def _statuses(parts: Iterable[tuple[str, str, int]]) -> tuple[tuple[Status, int], ...]:
-    found: Counter[str] = Counter()
-    for _, status, number in parts:
-        found[status] += number
-    return tuple((status, found[status]) for status in Status if found[status])
+def _step(line: Line) -> Step:
+    """The size of the step that was asked for: amount against base."""
+    if line.cumulative or line.base is None or line.amount is None:
+        return Step.UNKNOWN
+    base, amount = line.base, line.amount
+    return next((step for step, times in STEPS_UP_TO.items() if amount <= base * times), Step.MORE)
 
 
-def _outcomes(parts: Iterable[tuple[str, str, int]]) -> dict[str, Tally]:
-    """What became of the targets, by their code."""
-    found: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
-    for code, status, number in parts:
-        found[code][outcome_of(Status(status))] += number
-    return {code: tally(outcomes) for code, outcomes in found.items()}
-
-
-def _last_if_none(due: tuple[str, Tally]) -> tuple[bool, str]:
-    return (not due[0], due[0])
+def _outcomes(shown: Iterable[Line], of: Callable[[Line], Any]) -> dict[Any, Tally]:
+    """What became of the targets, by a value of theirs."""
+    found: defaultdict[Any, Counter[Outcome]] = defaultdict(Counter)
+    for line in shown:
+        found[of(line)][outcome_of(line.status)] += 1
+    return {value: tally(outcomes) for value, outcomes in found.items()}
 
 
 def _numbers(today: date) -> dict[str, Any]:

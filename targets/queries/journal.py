@@ -10,6 +10,8 @@ from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
+from django.db import connection
+
 from targets.models import AuditEvent
 
 Made = TypeVar("Made")
@@ -17,6 +19,8 @@ Made = TypeVar("Made")
 SECONDS = 1.0
 """How long one process believes what it read; pages may be that much behind, never more."""
 
+MOST = 500
+"""So many things are remembered of one version: what readers ask for by words of their own has no end."""
 
 _NEWEST = 50
 """Entries that the mark tells apart: far more than are ever written at the same time."""
@@ -72,10 +76,16 @@ def remembered(what: Hashable, make: Callable[[], Made]) -> Made:
     """What ``make`` gives, made anew only when the data have changed: for what is dear and the same for everybody.
 
     The version is read before it is made, so it may be newer than its version, never older. What is kept of other days
-    goes with the next change of the data.
+    goes with the next change of the data. Inside a transaction nothing is remembered: what it sees may be of its own
+    writing, and may never be committed.
     """
+    if connection.in_atomic_block:
+        return make()
     _newest()
     made = _remembered.made
-    if what not in made:
-        made[what] = make()
-    return made[what]  # type: ignore[no-any-return]
+    if what in made:
+        return made[what]  # type: ignore[no-any-return]
+    found = make()
+    if len(made) < MOST:
+        made[what] = found
+    return found

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-
-from targets.models import Target
-from targets.progress import Reading, Status
+from targets.models import Judgement
+from targets.progress import Measure, Status
 from targets.progress.status import TOO_OLD_AFTER
+from targets.queries.lines import Line
 from targets.records import (
-    EconomyKind,
     Moves,
     Omission,
     OpenPromises,
@@ -21,7 +21,6 @@ from targets.records import (
     PromiseFigure,
     RatePoint,
     Relation,
-    ReviewState,
     Scoreboard,
     Scored,
     Sum,
@@ -34,24 +33,11 @@ from targets.records import (
 MOVES = tuple(relation for relation in Relation if relation is not Relation.NEXT_STEP)
 """What moves a goal: a next step is another goal."""
 
+DRAWN = 60
+"""Targets that one chart of a scoreboard holds: those stated last."""
 
-def moves_by_economy() -> dict[str, Moves]:
-    """How often the goals of each economy (by code) were moved; economies without a move are left out. One SQL query.
-
-    A move counts for both sides of its pair. Only versions that readers see, with a successor that they see.
-    """
-    groups = moved_targets().values_list("pair__first", "pair__second", "relation").annotate(targets=Count("pk"))
-    found: defaultdict[str, Counter[Relation]] = defaultdict(Counter)
-    for first, second, relation, number in groups:
-        for code in (first, second):
-            found[code][relation] += number
-    return {code: moves_in_order(moves) for code, moves in found.items()}
-
-
-def moved_targets() -> QuerySet[Target]:
-    """The published versions whose place a published one took, in no order. No SQL query yet."""
-    moved = Q(state=ReviewState.PUBLISHED, superseded_by__state=ReviewState.PUBLISHED, relation__in=MOVES)
-    return Target.objects.filter(moved).order_by()
+SHOWN = 20
+"""Goals that moved and promises that the page of an economy names, of each kind."""
 
 
 def tally(outcomes: Mapping[Outcome, int]) -> Tally:
@@ -64,29 +50,115 @@ def moves_in_order(moves: Mapping[Relation, int]) -> Moves:
     return tuple((relation, moves[relation]) for relation in MOVES if moves.get(relation))
 
 
-def scoreboard(
-    code: str,
-    rows: Sequence[TargetRow],
-    dollars: Mapping[int, float | None],
-    rates: Iterable[RatePoint],
-    today: date,
-) -> Scoreboard:
-    """The scoreboard of an economy out of all its published targets, replaced versions too. No SQL query.
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The open promises of an economy as lines: those that count for their pair, the largest first, and the others."""
 
-    ``dollars`` has the amount of each target (by id) in US dollars, ``rates`` what other currencies need.
+    counted: list[tuple[Line, float, PromiseFigure | None, PromiseFigure | None]]
+    left_out: list[tuple[Line, Omission]]
+    rates: tuple[RatePoint, ...]
+
+
+Sides = Mapping[str, tuple[Any, ...]]
+"""What each side's figures say of a target, by its code: amount of the target, latest amount, its year, fiscal year."""
+
+
+def sides_told(own: Iterable[Line]) -> dict[int, Sides]:
+    """What both sides' figures say of the targets that are not met, by their ids. One SQL query."""
+    wanted = [line.target for line in own if line.status is not Status.MET and not line.replaced]
+    told: defaultdict[int, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+    stored = Judgement.objects.filter(target__in=wanted, is_verdict=False, reporter=True).order_by()
+    columns = ("target_id", "by", "target_amount", "latest_amount", "latest_year", "fiscal")
+    for target, by, *numbers in stored.values_list(*columns) if wanted else ():
+        told[target][by] = tuple(numbers)
+    return dict(told)
+
+
+def sides_of(row: TargetRow) -> Sides:
+    """The same of a target that was judged anew. No SQL query."""
+    return {
+        one.by: (one.target_amount, one.latest_amount, one.latest_year, one.fiscal)
+        for one in row.assessment.readings
+        if one.reporter
+    }
+
+
+def promised(
+    code: str,
+    own: Sequence[Line],
+    sides: Mapping[int, Sides],
+    rates: Iterable[RatePoint],
+    blocs: Set[str],
+    today: date,
+) -> Promised:
+    """The open promises among an economy's lines: of each pair the largest that can be counted. No SQL query.
+
+    ``blocs`` are the codes of all blocs, ``rates`` what other currencies than the dollar need.
     """
+    newest = {rate.currency: rate for rate in sorted(rates, key=lambda rate: rate.year)}
+    open_ones = sorted((line for line in own if _open(line, today)), key=lambda line: -(line.dollars or 0.0))
+    counted: dict[str, tuple[Line, float, PromiseFigure | None, PromiseFigure | None]] = {}
+    left_out: list[tuple[Line, Omission]] = []
+    for line in open_ones:
+        promise = _promise(code, line, sides.get(line.target, {}), newest, blocs, today)
+        if not isinstance(promise, Omission) and line.pair not in counted:
+            counted[line.pair] = promise
+        else:
+            left_out.append((line, promise if isinstance(promise, Omission) else Omission.LESSER))
+    used = {line.currency for line, *_rest in counted.values()} - {"", "USD"}
+    return Promised(list(counted.values()), left_out, tuple(newest[currency] for currency in sorted(used)))
+
+
+def board_lines(own: Sequence[Line], promises: Promised) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
+    """The lines of which a scoreboard shows more than numbers: drawn, moved most, promised, left out of the sum."""
+    return (
+        list(own[:DRAWN]),
+        _moved_most(own),
+        [line for line, *_rest in promises.counted[:SHOWN]],
+        [line for line, _why in promises.left_out[:SHOWN]],
+    )
+
+
+def scoreboard(
+    own: Sequence[Line],
+    promises: Promised,
+    drawn: Sequence[TargetRow],
+    moved: Sequence[TargetRow],
+    counted: Sequence[TargetRow],
+    left_out: Sequence[TargetRow],
+) -> Scoreboard:
+    """The scoreboard of an economy out of all its lines, replaced versions too, and the rows of :func:`board_lines`.
+
+    No SQL query.
+    """
+    lines = {line.target: line for line in own}
     scored = [
-        Scored(row, outcome_of(row.assessment.verdict.status, row.target.replaced), dollars.get(row.target.id))
-        for row in rows
+        Scored(row, outcome_of(line.status, line.replaced), line.dollars)
+        for row in drawn
+        for line in (lines[row.target.id],)
     ]
-    histories = [history for history in goal_histories(rows) if history.moves]
-    moves = Counter(relation for row in rows if (relation := row.target.relation))
+    histories = [history for history in goal_histories(moved) if history.moves]
+    sums = {line.target: rest for line, *rest in promises.counted}
+    why = {line.target: omission for line, omission in promises.left_out}
+    measures = Counter(line.measure for line, *_rest in promises.counted)
     return Scoreboard(
-        tally=tally(Counter(one.outcome for one in scored)),
+        tally=tally(Counter(outcome_of(line.status, line.replaced) for line in own)),
         targets=tuple(sorted(scored, key=_by_deadline)),
         moved=tuple(sorted(histories, key=lambda history: (-len(history.moves), history.goal.slug))),
-        moves=moves_in_order(moves),
-        promises=_promises(code, scored, rates, today),
+        moves=moves_in_order(Counter(line.relation for line in own if line.relation)),
+        promises=OpenPromises(
+            counted=tuple(Promise(row, *sums[row.target.id]) for row in counted),
+            left_out=tuple((row, why[row.target.id]) for row in left_out),
+            own=_sum(figure for _line, _dollars, figure, _other in promises.counted),
+            other=_sum(figure for _line, _dollars, _own, figure in promises.counted),
+            rates=promises.rates,
+            number=len(promises.counted),
+            dollars=sum(dollars for _line, dollars, *_rest in promises.counted),
+            measures=tuple((measure, measures[measure]) for measure in Measure if measure in measures),
+            number_left_out=len(promises.left_out),
+        ),
+        number=len(own),
+        number_moved=len(_chains(own)),
     )
 
 
@@ -95,70 +167,68 @@ def _by_deadline(one: Scored) -> tuple[bool, int, str]:
     return (year is None, year or 0, one.row.target.slug)
 
 
-def _promises(code: str, scored: Iterable[Scored], rates: Iterable[RatePoint], today: date) -> OpenPromises:
-    """The open promises: of each pair the largest that can be counted; the others with the reason why not."""
-    newest = {rate.currency: rate for rate in sorted(rates, key=lambda rate: rate.year)}
-    counted: dict[str, Promise] = {}
-    left_out: list[tuple[TargetRow, Omission]] = []
-    for one in sorted(filter(lambda one: _open(one, today), scored), key=lambda one: -(one.dollars or 0.0)):
-        promise = _promise(code, one, newest, today)
-        slug = one.row.target.pair.slug
-        if isinstance(promise, Promise) and slug not in counted:
-            counted[slug] = promise
-        else:
-            left_out.append((one.row, Omission.LESSER if isinstance(promise, Promise) else promise))
-    used = {row.target.currency for row in (promise.row for promise in counted.values())} - {"", "USD"}
-    promises = tuple(counted.values())
-    return OpenPromises(
-        counted=promises,
-        left_out=tuple(left_out),
-        own=_sum(promise.own for promise in promises),
-        other=_sum(promise.other for promise in promises),
-        rates=tuple(newest[currency] for currency in sorted(used)),
-    )
+def _chains(own: Sequence[Line]) -> list[list[Line]]:
+    """The goals that were restated, each as the lines of its versions, as ``goal_histories`` finds them."""
+    by_slug = {line.slug: line for line in own}
+    taken = {line.successor for line in own if line.relation in MOVES}
+    chains = []
+    for line in own:
+        if line.slug in taken or line.relation not in MOVES:
+            continue
+        chain = [line]
+        # No circle can be entered, but a page must end whatever the database holds.
+        while line.relation in MOVES and line.successor in by_slug and by_slug[line.successor] not in chain:
+            line = by_slug[line.successor]
+            chain.append(line)
+        if len(chain) > 1:
+            chains.append(chain)
+    return chains
 
 
-def _open(one: Scored, today: date) -> bool:
+def _moved_most(own: Sequence[Line]) -> list[Line]:
+    """The lines of the goals that were restated most often."""
+    most = sorted(_chains(own), key=lambda chain: (-len(chain), chain[-1].slug))[:SHOWN]
+    return list({line.target: line for chain in most for line in chain}.values())
+
+
+def _open(line: Line, today: date) -> bool:
     """Whether the promise is still to be kept: not replaced, not met, its deadline not over."""
-    target = one.row.target
-    due = target.deadline_year is None or target.deadline_year >= today.year
-    return due and not target.replaced and one.row.assessment.verdict.status is not Status.MET
+    due = line.deadline is None or line.deadline >= today.year
+    return due and not line.replaced and line.status is not Status.MET
 
 
-def _promise(code: str, one: Scored, rates: Mapping[str, RatePoint], today: date) -> Promise | Omission:
-    target = one.row.target
-    if any(side.kind is EconomyKind.BLOC for side in (target.pair.first, target.pair.second) if side.code != code):
+def _promise(
+    code: str,
+    line: Line,
+    readings: Sides,
+    rates: Mapping[str, RatePoint],
+    blocs: Set[str],
+    today: date,
+) -> tuple[Line, float, PromiseFigure | None, PromiseFigure | None] | Omission:
+    if ({line.first, line.second} - {code}) & blocs:
         return Omission.BLOC
-    if target.cumulative:
+    if line.cumulative:
         return Omission.SUM
-    price = 1.0 if target.currency in ("", "USD") else None
-    if price is None and target.currency in rates:
-        price = float(rates[target.currency].usd_per_unit)
+    price = 1.0 if line.currency in ("", "USD") else None
+    if price is None and line.currency in rates:
+        price = float(rates[line.currency].usd_per_unit)
     if price is None:
         return Omission.NO_RATE
-    figures = {
-        reading.by: _figure(reading, price, today) for reading in one.row.assessment.readings if reading.reporter
-    }
-    if one.dollars is None:
+    if line.dollars is None:
         return Omission.NO_AMOUNT
+    figures = {by: _figure(numbers, price, today) for by, numbers in readings.items()}
     if not any(figures.values()):
         return Omission.NO_FIGURES
     own = figures.pop(code, None)
-    return Promise(one.row, one.dollars, own, next(iter(figures.values()), None))
+    return line, line.dollars, own, next(iter(figures.values()), None)
 
 
-def _figure(reading: Reading, price: float, today: date) -> PromiseFigure | None:
+def _figure(numbers: tuple[Any, ...], price: float, today: date) -> PromiseFigure | None:
     """What a side says of a promise, None where it has no amount, no figure, or only one that is too old."""
-    if reading.target_amount is None or reading.latest_amount is None or reading.latest_year is None:
+    target, latest, year, fiscal = numbers
+    if target is None or latest is None or year is None or today.year - year > TOO_OLD_AFTER:
         return None
-    if today.year - reading.latest_year > TOO_OLD_AFTER:
-        return None
-    return PromiseFigure(
-        promised=reading.target_amount * price,
-        traded=reading.latest_amount * price,
-        year=reading.latest_year,
-        fiscal=reading.fiscal,
-    )
+    return PromiseFigure(promised=target * price, traded=latest * price, year=year, fiscal=fiscal)
 
 
 def _sum(figures: Iterable[PromiseFigure | None]) -> Sum | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.core.files import File
-from django.db.models import Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import F, Prefetch, Q
 
 from targets.models import (
-    Judgement,
     RoadmapDocument,
     RoadmapMeasure,
     SlugRedirect,
@@ -19,10 +17,10 @@ from targets.models import (
     Target,
     VerdictChange,
 )
-from targets.progress import UNDECIDED
+from targets.queries import lines
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
-from targets.queries.judging import assessed, series_for, target_rows, verdicts
+from targets.queries.judging import assessed, series_for
 from targets.queries.shapes import (
     AsOf,
     day_asked,
@@ -40,14 +38,12 @@ from targets.records import (
     FigureRecord,
     RatePoint,
     ReviewState,
-    Sort,
     StatementRecord,
     TargetFilter,
     TargetList,
     TargetPage,
     TargetRow,
     VerdictChangeRecord,
-    search_words,
 )
 
 ROWS_A_PAGE = 40
@@ -61,15 +57,6 @@ _TERMS = (
     "first_stated_on_inferred", "superseded_by_id", "relation",
 )  # fmt: skip
 """What a target says; its texts and its address are those of today also on a page of the past."""
-
-_COLUMN = {
-    Sort.DEADLINE: "target__deadline_year",
-    Sort.AMOUNT: "amount_usd",
-    Sort.SHARE: "share_of_way",
-    Sort.NEEDED: "catch_up_growth",
-    Sort.STATED: "target__first_stated_on",
-    Sort.CHANCE: "chance",
-}
 
 
 def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetPage | None:
@@ -127,45 +114,28 @@ def published_targets(condition: Q, *, as_of: AsOf | None = None) -> list[Target
 
 
 def target_list(asked: TargetFilter, page: int = 1, looser: Sequence[TargetFilter] = ()) -> TargetList | None:
-    """One page of the published targets that pass the filter; None beyond the last page. Two SQL queries.
+    """One page of the published targets that pass the filter; None beyond the last page.
 
     In the order asked for, targets without that number last, then by slug. An empty list has one page, and says how
-    many targets pass each of the ``looser`` filters.
+    many targets pass each of the ``looser`` filters. Two SQL queries beside those of ``lines.matching``.
     """
     if not 1 <= page <= _FAR:
         return None
-    fitting, found = _matching(asked), _listed(asked)
-    # Counted beside the page, not over it: the counts then touch no more columns than the filter.
-    counts = {"total": _number(found), "versions": _number(fitting)}
+    found, left_out = lines.matching(asked)
     first = (page - 1) * ROWS_A_PAGE
-    stored = list(found.annotate(**counts).order_by(*_order(asked))[first : first + ROWS_A_PAGE])
-    if not stored and page > 1:
+    if first >= len(found) and page > 1:
         return None
-    if not stored:
-        versions, *others = _counts([replace(asked, replaced=True), *looser])
-        return TargetList(rows=(), total=0, left_out=versions, page=1, pages=1, looser=tuple(others))
-    total, versions = stored[0].total, stored[0].versions
-    (rows,) = target_rows(stored)
-    return TargetList(rows=rows, total=total, left_out=versions - total, page=page, pages=-(-total // ROWS_A_PAGE))
+    if not found:
+        others = tuple(len(lines.matching(other)[0]) for other in looser)
+        return TargetList(rows=(), total=0, left_out=left_out, page=1, pages=1, looser=others)
+    (rows,) = lines.rows_of(found[first : first + ROWS_A_PAGE])
+    return TargetList(rows=rows, total=len(found), left_out=left_out, page=page, pages=-(-len(found) // ROWS_A_PAGE))
 
 
 def target_slug_redirect(slug: str) -> str:
     """The present slug of the published target that once had this one; empty when none did. One SQL query."""
     moved = SlugRedirect.objects.filter(slug=slug, target__state=ReviewState.PUBLISHED)
     return moved.values_list("target__slug", flat=True).first() or ""
-
-
-def _counts(questions: Sequence[TargetFilter]) -> list[int]:
-    """How many targets pass each filter. One SQL query."""
-    numbers = {f"n{place}": _number(_listed(asked)) for place, asked in enumerate(questions)}
-    # Asked from any one row: what it says does not matter, and without a judgement nothing passes a filter.
-    found = Judgement.objects.order_by().annotate(**numbers).values_list(*numbers)[:1]
-    return [number or 0 for number in next(iter(found), (0,) * len(numbers))]
-
-
-def _listed(asked: TargetFilter) -> QuerySet[Judgement]:
-    """The verdicts on targets that pass the filter, on replaced versions where it asks for them."""
-    return _matching(asked) if asked.replaced else _matching(asked).filter(replaced=False)
 
 
 def as_they_were(targets: Sequence[Target], as_of: AsOf) -> None:
@@ -181,57 +151,6 @@ def as_they_were(targets: Sequence[Target], as_of: AsOf) -> None:
         if target.pk in then:
             for name in _TERMS:
                 setattr(target, name, getattr(then[target.pk], name))
-
-
-def _number(found: QuerySet[Judgement]) -> Subquery:
-    return Subquery(found.select_related(None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n"))
-
-
-def _matching(asked: TargetFilter) -> QuerySet[Judgement]:
-    """The verdicts on targets that pass the filter, on replaced versions too."""
-    found = verdicts()
-    words = search_words(asked.q)
-    if asked.q and not words:
-        # Signs alone are no question that anything answers.
-        found = found.filter(target__search_text="?")
-    for word in words:
-        found = found.filter(target__search_text__contains=f" {word}")
-    if asked.economy:
-        found = found.filter(Q(target__pair__first=asked.economy) | Q(target__pair__second=asked.economy))
-    if asked.status:
-        found = found.filter(status__in=asked.status)
-    if asked.measure:
-        found = found.filter(target__measure__in=asked.measure)
-    if asked.strength:
-        found = found.filter(target__strength__in=asked.strength)
-    if asked.relation:
-        # A successor that readers cannot see leaves no trace.
-        seen = Q(target__superseded_by__state=ReviewState.PUBLISHED)
-        found = found.filter(seen, target__relation__in=asked.relation)
-    if asked.deadline_from is not None:
-        found = found.filter(target__deadline_year__gte=asked.deadline_from)
-    if asked.deadline_to is not None:
-        found = found.filter(target__deadline_year__lte=asked.deadline_to)
-    if asked.disagree:
-        found = found.annotate(answers=_answers()).filter(voters__1__isnull=False, answers__gt=1)
-    return found
-
-
-def _answers() -> Subquery:
-    """How many different answers the two sides' own figures give: what ``progress.sides_differ`` asks of a verdict.
-
-    Who has a vote stands in the verdict; a side whose figures decide nothing has none while the other's do.
-    """
-    decided = Judgement.objects.filter(target=OuterRef("target"), is_verdict=False, reporter=True)
-    statuses = decided.exclude(status__in=UNDECIDED).order_by().values("target")
-    return Subquery(statuses.annotate(n=Count("status", distinct=True)).values("n"))
-
-
-def _order(asked: TargetFilter) -> list[OrderBy]:
-    return [
-        OrderBy(F(_COLUMN[asked.sort]), descending=asked.descending, nulls_last=True),
-        OrderBy(F("target__slug")),
-    ]
 
 
 def _statements(target: Target, as_of: AsOf | None) -> tuple[StatementRecord, ...]:

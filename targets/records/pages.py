@@ -200,11 +200,15 @@ class EconomyPage:
     members: tuple[EconomyRecord, ...]
     blocs: tuple[EconomyRecord, ...]
     targets: tuple[TargetRow, ...]
-    """Its published targets without replaced versions, newest statement first."""
+    """The newest of its published targets without replaced versions, newest statement first."""
     replaced: int
     statuses: tuple[tuple[Status, int], ...]
     latest: tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]
-    """For each partner the newest full-year figure of each reporter, largest first."""
+    """For each partner the newest full-year figure of each reporter, largest first, as far as the page goes."""
     board: Scoreboard
     day: date
     """The UTC day on which its targets are judged."""
+    total: int = 0
+    """Its published targets without replaced versions."""
+    partners: int = 0
+    """The partners of which a figure is known."""

@@ -73,15 +73,13 @@ class OpenPromises:
     rates: tuple[RatePoint, ...]
     """By which amounts in other currencies were converted: the newest year of each."""
 
-    @property
-    def dollars(self) -> float:
-        return sum(promise.dollars for promise in self.counted)
-
-    @property
-    def measures(self) -> tuple[tuple[Measure, int], ...]:
-        """How many of the counted promises count what, in the order of the measures."""
-        found = [promise.row.target.measure for promise in self.counted]
-        return tuple((measure, found.count(measure)) for measure in Measure if measure in found)
+    number: int = 0
+    """Promises in the sum; ``counted`` names the largest."""
+    dollars: float = 0.0
+    measures: tuple[tuple[Measure, int], ...] = ()
+    """How many of the counted promises count what, in the order of the measures."""
+    number_left_out: int = 0
+    """Promises that are not in the sum; ``left_out`` names the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +88,12 @@ class Scoreboard:
 
     tally: Tally
     targets: tuple[Scored, ...]
-    """The earliest deadline first, those without one last."""
+    """Those stated last: the earliest deadline first, those without one last."""
     moved: tuple[GoalHistory, ...]
-    """The goals that were restated, the most often restated first."""
+    """The goals that were restated most often, those first that were so most."""
     moves: Moves
     promises: OpenPromises
+    number: int = 0
+    """All of its targets; ``targets`` are as many as a chart holds."""
+    number_moved: int = 0
+    """All goals that were restated."""

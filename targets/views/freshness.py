@@ -68,7 +68,12 @@ def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None
 
 def mark() -> str:
     """A text that is another one as soon as code, data, language or day are."""
-    return f"{code_version()}-{queries.data_mark()}-{get_language()}-{utc_today()}"
+    return f"{version()}-{get_language()}"
+
+
+def version() -> str:
+    """What every mark begins with: it is another one as soon as code, data or day are."""
+    return f"{code_version()}-{queries.data_mark()}-{utc_today()}"
 
 
 @cache

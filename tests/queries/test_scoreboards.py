@@ -200,7 +200,7 @@ def test_a_scoreboard_in_other_currencies_is_one_query_more_however_many_targets
         moved("postponed", pair, currency="EUR")
         world.make_years(pair, "XAR", {2024: 10 + number})
     world.refresh()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         found = board()
     assert len(found.moved) == len(found.promises.counted) == times
 

@@ -301,9 +301,11 @@ def test_nobody_who_writes_is_named(client, targets):
         assert "inkwell" not in client.get(address).content.decode()
 
 
-BUDGET = {"/": 6, "/targets/": 4, "/targets/xar-xbo-500mn-usd-2030/": 12, "/pairs/xar-xbo/": 10}
-BUDGET |= {"/coverage/": 5, "/coverage/?economy=XBO": 4, "/targets/?disagree=on": 4}
-BUDGET |= {"/economies/XBO/": 10, "/economies/": 4, "/methodology/": 4, "/about/": 1}
+# Inside of a test's transaction nothing is remembered, so what all pages share counts each time it is asked for; what
+# readers' lists take is held in tests/views/test_query_counts.py.
+BUDGET = {"/": 6, "/targets/": 6, "/targets/xar-xbo-500mn-usd-2030/": 12, "/pairs/xar-xbo/": 10}
+BUDGET |= {"/coverage/": 5, "/coverage/?economy=XBO": 4, "/targets/?disagree=on": 7}
+BUDGET |= {"/economies/XBO/": 13, "/economies/": 4, "/methodology/": 4, "/about/": 1}
 
 
 @LANGUAGES

@@ -1,0 +1,72 @@
+"""Every stored judgement of the shipped catalogue is what its figures say, whatever was done to them since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+
+from targets.actions import editing, judgements
+from targets.actions.catalogue import load
+from targets.actions.desk import SYSTEM, system_account
+from targets.actions.importing import import_figures
+from targets.actions.releases import withdraw_release
+from targets.models import Judgement, Target
+from targets.queries import assessed, current_figures, exchange_rates, series_for
+from targets.queries.judging import target_rows, verdicts
+from tests.queries.test_shipped_goalposts import CATALOGUE
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def drifted():
+    """Slugs of the targets whose stored rows differ from what their own page works out of the figures."""
+    figures = defaultdict(list)
+    for figure in current_figures(None):
+        figures[figure.pair].append(figure)
+    found = []
+    (rows,) = target_rows(list(verdicts()))
+    for row in rows:
+        own = figures[row.target.pair.slug]
+        series = series_for(row.target, own, exchange_rates(own, [row.target.currency]), TODAY)
+        fresh = assessed(row.target, series, TODAY)
+        if replace(row, assessment=replace(row.assessment, today=TODAY)) != fresh:
+            found.append(row.target.slug)
+    assert len(rows) > 0
+    return found
+
+
+def imported(*lines):
+    table = "\n".join(["year,reporter,partner,flow,value_usd", *lines, ""]).encode()
+    (release,) = import_figures(by=system_account(SYSTEM), data=table, name="flows.csv", today=TODAY).releases
+    return release
+
+
+def test_no_judgement_drifts_from_its_figures(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load(folder=CATALOGUE, today=TODAY)
+    assert drifted() == judgements.stale(today=TODAY) == []
+    assert Judgement.objects.filter(is_verdict=True).count() == Target.objects.count() > 300
+
+    before = set(Judgement.objects.filter(target__pair__slug="chn-ind").values_list("pk", flat=True))
+    flows = [(year, flow) for year in (2023, 2024, 2025) for flow in ("export", "import")]
+    release = imported(*(f"{year},IND,CHN,{flow},{year}000000" for year, flow in flows))
+    assert set(Judgement.objects.filter(target__pair__slug="chn-ind").values_list("pk", flat=True)) != before
+    assert drifted() == judgements.stale(today=TODAY) == []
+
+    withdraw_release(by=system_account(SYSTEM), release=release, reason="a trial", today=TODAY)
+    assert drifted() == judgements.stale(today=TODAY) == []
+
+    restated = Target.objects.filter(relation="postponed").exclude(superseded_by=None).first()
+    restated.relation = "restated"
+    editing.save(by=system_account(SYSTEM), record=restated, reason="a trial", today=TODAY)
+    assert drifted() == judgements.stale(today=TODAY) == []
+
+
+def test_what_drifted_is_named():
+    load(folder=CATALOGUE, today=TODAY)
+    lost = Judgement.objects.filter(is_verdict=True, target__state="published").exclude(latest_amount=None).first()
+    Judgement.objects.filter(pk=lost.pk).update(latest_amount=lost.latest_amount + 1)
+    assert judgements.stale(today=TODAY) == [lost.target.slug]
