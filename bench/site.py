@@ -88,8 +88,8 @@ class Site:
 
 
 @contextlib.contextmanager
-def prepared(database: str) -> Iterator[Site]:
-    """A site over a fresh database of this kind, migrated, with the shipped catalogue in it."""
+def prepared(database: str, catalogue: bool = True) -> Iterator[Site]:
+    """A site over a fresh database of this kind, migrated, with the shipped catalogue in it or empty."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))) / "site"
         folder.mkdir()
@@ -106,7 +106,8 @@ def prepared(database: str) -> Iterator[Site]:
                 server.execute("CREATE DATABASE site")
             site = Site(folder, f"{address}/site")
         site.run("manage.py", "migrate", "--verbosity=0")
-        site.run("manage.py", "load_catalogue")
+        if catalogue:
+            site.run("manage.py", "load_catalogue")
         yield site
 
 
