@@ -137,6 +137,7 @@ def test_targets_with_a_text_in_one_language_only_are_named_and_drafts_are_not()
     assert [target.slug for target in coverage().untranslated] == ["noted", targets["kept"].slug]
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("times", [1, 8])
 def test_coverage_is_four_queries_and_none_while_the_data_are_the_same(times, django_assert_num_queries, monkeypatch):
     monkeypatch.setattr("targets.queries.journal.SECONDS", 3600.0)
