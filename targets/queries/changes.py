@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject
 
 from targets.models import AuditEvent, Release, Target, TurnoverFigure, VerdictChange
+from targets.queries.journal import remembered
 from targets.queries.judging import TARGET_OF
 from targets.queries.shapes import target_record
 from targets.records import (
@@ -34,13 +35,17 @@ _NAMES = tuple(field.name for field in fields(EconomyRecord))
 
 
 def change_list(kind: ChangeKind | None = None, economy: str = "", page: int = 1) -> ChangeList | None:
-    """A page of what readers could see change, the newest first; None beyond the last. At most four SQL queries.
+    """A page of what readers could see change, the newest first; None beyond the last.
 
-    Of one kind and one economy's (its code) where asked for. Verdicts a target had before it was published, and the
-    one it was published with, are no changes.
+    At most three SQL queries, and none again while the data are the same. Of one kind and one economy's (its code)
+    where asked for. Verdicts a target had before it was published, and the one it was published with, are no changes.
     """
     if not 1 <= page <= PAGES:
         return None
+    return remembered(("changes", kind, economy, page), lambda: _list(kind, economy, page))
+
+
+def _list(kind: ChangeKind | None, economy: str, page: int) -> ChangeList | None:
     wanted = page * ROWS_A_PAGE + 1
     found: list[ChangeRecord] = []
     if kind in (None, ChangeKind.VERDICT):

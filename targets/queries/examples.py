@@ -37,6 +37,9 @@ from targets.records import (
 _AT_ONCE = 500
 """Targets that are looked at together."""
 
+MOST = 1_000
+"""Targets among which examples are looked for."""
+
 _Choice = tuple[TargetRecord, str]
 """A target and whose reading of it shows a rule; nobody's where the verdict does."""
 
@@ -45,7 +48,8 @@ def method_page(*, today: date) -> MethodPage:
     """What the page about the method shows of the data, judged on a UTC day; made once for each version of them.
 
     Of several targets that show a rule it is the one of the largest amount in dollars; those whose latest figure is
-    approximate or converted come last. Two SQL queries for every 500 targets, and three.
+    approximate or converted come last. Looked for among the thousand largest amounts. Two SQL queries for every 500
+    of them, and three.
     """
     return remembered(("method", today), lambda: _page(today))
 
@@ -98,8 +102,8 @@ def _chosen() -> tuple[dict[str, _Choice], WidestGap | None]:
 
 
 def _rows() -> Iterator[TargetRow]:
-    """Every published target as it was judged, the largest amount first."""
-    ordered = verdicts().order_by(F("amount_usd").desc(nulls_last=True), "target__slug")
+    """The published targets as they were judged, the largest amount first, as many as a reader may wait for."""
+    ordered = verdicts().order_by(F("amount_usd").desc(nulls_last=True), "target__slug")[:MOST]
     stored: list[Judgement] = []
     for verdict in ordered.iterator(chunk_size=_AT_ONCE):
         stored.append(verdict)
