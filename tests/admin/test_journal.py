@@ -49,7 +49,7 @@ def test_the_history_of_a_pair_names_what_brought_its_figures(desk, targets, cas
     release = Release.objects.filter(figures__pair=pair).order_by("pk").first()
     releases.withdraw_release(by=cast["editor"], release=release, reason="Typed twice")
     page = desk("analyst").get(reverse("admin:targets_countrypair_history", args=[pair.pk]))
-    assert [line.object_key for line, _did in page.context["lines"]] == [str(release.pk)]
+    assert [line.object_key for line, *_told in page.context["lines"]] == [str(release.pk)]
     told = page.content.decode()
     assert "Typed twice" in told
     assert reverse("admin:targets_release_change", args=[release.pk]) in told
