@@ -7,11 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.context import RequestContext
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from targets.wording import number
+from targets.wording import day, number
 
 register = template.Library()
 
@@ -63,6 +64,13 @@ def page_named(context: RequestContext) -> str:
     if not asked.isdecimal() or int(asked) < 2:
         return ""
     return gettext(", page %(number)s") % {"number": number(int(asked))}
+
+
+@register.simple_tag(takes_context=True)
+def page_printed(context: RequestContext) -> str:
+    """Where a printed page came from and when: its whole address and the UTC day."""
+    request: HttpRequest = context["request"]
+    return f"{request.build_absolute_uri()} · {day(timezone.now().date())}"
 
 
 def _own_query(asked: QueryDict, parts: frozenset[str]) -> str:

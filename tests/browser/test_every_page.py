@@ -9,6 +9,9 @@ PAGES = [
     "/targets/?status=met&economy=XBO&sort=-amount",
     "/targets/?q=nothing+of+the+kind",
     "/targets/?disagree=on",
+    "/targets/?view=table",
+    "/targets/?view=cards&economy=XBO&status=met",
+    "/targets/?status=met&deadline_from=2030",
     "/targets/?page=one",
     "/compare/",
     "/compare/?t=xar-xbo-500mn-usd-2030",
@@ -102,6 +105,50 @@ def test_paper_shows_the_evidence_and_leaves_out_the_controls(visits):
     # Tables that scroll on the screen are printed whole.
     hidden = "[...document.querySelectorAll('.scroll')].filter(one => one.clientHeight < one.scrollHeight).length"
     assert page.evaluate(hidden) == 0
+
+
+PRINTED = [
+    "/",
+    "/targets/?economy=XBO&deadline_to=2030",
+    "/targets/?view=table",
+    "/targets/xar-xbo-500mn-usd-2030/",
+    "/compare/?t=xbo-xca-1bn-usd-2022&t=xar-xbo-500mn-usd-2030",
+    "/pairs/xar-xbo/",
+    "/economies/XBO/",
+    "/deadlines/",
+    "/coverage/",
+    "/methodology/",
+]
+BEYOND = """() => [...document.querySelectorAll("main *")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1) && !one.closest(".visually-hidden, thead");
+}).map((one) => one.outerHTML.slice(0, 80))"""
+# What fits between the margins of a sheet of A4, in the pixels of style sheets.
+SHEET = {"width": 680, "height": 1000}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("address", PRINTED)
+def test_a_printed_page_has_all_its_content_on_the_sheet_and_says_where_it_came_from(visits, prefix, address):
+    page = visits(viewport=SHEET, color_scheme="dark").to(prefix + address)
+    page.emulate_media(media="print")
+    assert page.evaluate(BEYOND) == []
+    assert page.locator(".printed").inner_text().startswith(page.url)
+    buttons = "a.button, button, input:not([type=hidden]), select, nav, .why, .chart-tools"
+    seen = page.locator(buttons).evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"
+    )
+    assert seen == []
+    drawn = page.locator("main figure svg").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+    assert all(100 < width <= 681 for width in drawn if width)
+
+
+def test_statements_are_printed_with_the_addresses_of_their_sources_and_rows_of_figures_without(visits):
+    page = visits(viewport=SHEET).to("/targets/xar-xbo-500mn-usd-2030/")
+    page.emulate_media(media="print")
+    after = "all => [...new Set(all.map(one => getComputedStyle(one, '::after').content.includes('http')))]"
+    assert page.locator(".statement .source a[href^=http]").evaluate_all(after) == [True]
+    assert page.locator(".figures .source a[href^=http]").evaluate_all(after) == [False]
 
 
 FIGURES = [

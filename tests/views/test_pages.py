@@ -447,7 +447,7 @@ def test_the_address_says_whether_the_list_is_a_table_or_cards(client, targets, 
         return re.search(r'css/cards[^"]*" media="([^"]+)"', page)[1], page
 
     fits, page = sheet("?economy=XBO&page=1")
-    assert fits == "(max-width: 61.99rem)"
+    assert fits == "(max-width: 61.99rem), print"
     links = [html.unescape(one) for one in re.findall(r'href="([^"]*view=[^"]*)"', page)]
     assert links == ["?economy=XBO&page=1&view=table", "?economy=XBO&page=1&view=cards"]
     cards, page = sheet(links[1])
@@ -455,7 +455,7 @@ def test_the_address_says_whether_the_list_is_a_table_or_cards(client, targets, 
     # The filters keep it, and so does every other way on.
     assert '<input type="hidden" name="view" value="cards"' in page
     table, page = sheet(links[0])
-    assert table == "not all"
+    assert table == "print"
     assert re.search(r'<div class="listing-scroll" role="group" tabindex="0" aria-label="', page)
     assert "Set-Cookie" not in client.get(f"{prefix}/targets/?view=cards")
     assert client.get(f"{prefix}/targets/?view=tiles").status_code == 400
