@@ -311,6 +311,12 @@ def query_with(context: RequestContext, key: str, value: object) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag
+def cards_where(laid_out: str = "") -> str:
+    """On what media rows are cards: where there is little room and on paper, or wherever they were asked for."""
+    return {"cards": "all", "table": "print"}.get(laid_out, "(max-width: 61.99rem), print")
+
+
 @register.simple_tag(takes_context=True)
 def query_as(context: RequestContext, view: str) -> str:
     """The page's query with another layout of the same page of the list; an empty one is that which fits the screen."""
