@@ -134,6 +134,12 @@ def check(*args: str) -> int:
     return int(bool(failed))
 
 
+def check_charts(*args: str) -> int:
+    """Draw and measure every chart of the catalogue in every format, size, theme and language (minutes)"""
+    python = environment("requirements-dev.txt")
+    return call(python, "-m", "pytest", "-m", "every_chart", "tests/charts/test_every_chart.py", "-s", "-q", *args)
+
+
 def lock(*args: str) -> int:
     """Write the locks (requirements*.txt, bench/requirements.txt) anew from pyproject.toml"""
     python = environment("requirements-dev.txt")
@@ -182,7 +188,7 @@ def format(*args: str) -> int:  # noqa: A001
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    command.__name__: command for command in (run, test, check, lock, messages, format)
+    command.__name__.replace("_", "-"): command for command in (run, test, check, check_charts, lock, messages, format)
 }
 
 
@@ -240,7 +246,7 @@ def main(args: list[str]) -> int:
         return 1
     if not args or args[0] not in COMMANDS:
         for name, command in COMMANDS.items():
-            say(f"make {name:10}{command.__doc__}")
+            say(f"make {name:14}{command.__doc__}")
         return int(bool(args) and args[0] != "help")
     return COMMANDS[args[0]](*args[1:])
 

@@ -22,7 +22,10 @@ def _browser() -> str | None:
 
 
 @pytest.hookimpl(trylast=True)  # the folder of browser tests marks its own first
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "every_chart" not in config.option.markexpr:
+        # Minutes of work, and nothing that the samples of an ordinary run leave out but numbers.
+        items[:] = [item for item in items if not item.get_closest_marker("every_chart")]
     if _browser() is None:
         for item in items:
             if item.get_closest_marker("browser"):

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests import world
 from tradewatch.proxies import client_address
 
 POLICY = {
@@ -39,6 +40,13 @@ def test_every_page_says_the_same_strict_things_to_the_browser(client, address):
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in response
+
+
+@pytest.mark.django_db
+def test_pages_with_charts_let_the_browser_draw_a_picture_of_its_own_and_nothing_else(client):
+    world.make_world()
+    for address in ("/targets/xar-xbo-500mn-usd-2030/", "/pairs/xar-xbo/", "/economies/XAR/", "/compare/"):
+        assert policy_of(client.get(address)) == POLICY | {"img-src": "'self' blob:"}, address
 
 
 @pytest.mark.django_db

@@ -3,7 +3,8 @@
    The button carries the addresses and the words: data-figure (the id of the still chart's element), data-explore (the
    figure as JSON), data-plotly (the script), data-plotly-style (the style sheet that stands in for plotly's inline rules,
    which the policy refuses), data-buttons (plotly's names of its buttons with ours, as JSON), data-series (the heading of the switches for
-   series), data-close, data-loading, data-ready and data-failed. Without this script, or when something fails, the still chart stays. */
+   series), data-close, data-loading, data-ready, data-failed, data-save-png and data-save-svg. Without this script, or when something
+   fails, the still chart stays. A button with data-copy (a PNG's address), data-copied and data-failed puts the picture in the clipboard. */
 (() => {
   "use strict";
 
@@ -266,6 +267,43 @@
     if (Object.keys(hidden).length) await window.Plotly.relayout(plot, hidden);
   }
 
+  /** The view as it stands, with heading and sources, saved by the browser as a file of the format. */
+  function save(plot, figure, format) {
+    const { title, annotations, meta, paper_bgcolor: paper } = figure.layout;
+    const footer = annotations.find(({ name }) => name === "footer");
+    const layout = {
+      ...plot.layout,
+      title: { ...title, text: wrapped(title.text, 100), font: { ...title.font, size: 17 }, xref: "container", x: 0.02, yref: "container", y: 0.96, yanchor: "top" },
+      margin: { ...plot.layout.margin, t: 150, b: 130 },
+      annotations: [...plot.layout.annotations, ...(footer ? [{ ...footer, xshift: -44, yshift: -92, text: wrapped(footer.text, 110) }] : [])],
+      paper_bgcolor: paper,
+      plot_bgcolor: paper,
+    };
+    const size = { width: 1000, height: plot.layout.height + 190 };
+    const name = ["tradewatch", meta.target ?? meta.pair ?? meta.economy, meta.kind].filter(Boolean).join("-");
+    return window.Plotly.downloadImage({ data: plot.data, layout }, { format, filename: name, scale: format === "png" ? 2 : 1, ...size });
+  }
+
+  /** The text of a figure in lines of so many letters at most; its markup has no tags but line breaks. */
+  function wrapped(text, letters) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      if (lines.at(-1).length + word.length > letters) lines.push("");
+      lines.push(`${lines.pop()} ${word}`.trim());
+    }
+    return lines.join("<br>");
+  }
+
+  /** A button that saves the explored view in a format. */
+  function saver(words, action) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "button";
+    element.textContent = words;
+    element.addEventListener("click", action);
+    return element;
+  }
+
   function config(language) {
     return {
       locale: language,
@@ -290,6 +328,10 @@
     let figure = null;
     let explored = null;
     let off = new Set();
+
+    function scheme() {
+      return colours(figure.layout.meta.palette, dark.matches ? "dark" : "light");
+    }
 
     async function draw() {
       const plot = explored.querySelector(".chart-plot");
@@ -324,6 +366,9 @@
           plot,
           switches(figure, button.dataset.series, (off = new Set()), draw),
           paragraph("chart-sources", footer ? words(footer.text) : ""),
+          saver(button.dataset.savePng, () => save(plot, recoloured(figure, scheme()), "png")),
+          " ",
+          saver(button.dataset.saveSvg, () => save(plot, recoloured(figure, scheme()), "svg")),
         );
         still.append(explored);
         still.classList.add("chart-replaced");
@@ -359,5 +404,32 @@
     button.hidden = false;
   }
 
+  /** A button that copies a picture; hidden where the browser cannot. */
+  function copier(button) {
+    if (!navigator.clipboard?.write || typeof ClipboardItem === "undefined") return;
+    const status = paragraph("visually-hidden", "");
+    status.setAttribute("role", "status");
+    button.after(status);
+    const picture = async () => {
+      const answer = await fetch(button.dataset.copy);
+      if (!answer.ok) throw new Error(`${button.dataset.copy}: ${answer.status}`);
+      return answer.blob();
+    };
+    button.addEventListener("click", async () => {
+      let told = button.dataset.copied;
+      try {
+        // The promise goes in, not the picture: some browsers take a copy only while they still hear the click.
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": picture() })]);
+      } catch (error) {
+        told = button.dataset.failed;
+        console.info(error);
+      }
+      status.className = "chart-status";
+      status.textContent = told;
+    });
+    button.hidden = false;
+  }
+
   document.querySelectorAll("button[data-explore]").forEach(start);
+  document.querySelectorAll("button[data-copy]").forEach(copier);
 })();

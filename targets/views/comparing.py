@@ -15,8 +15,10 @@ from targets.records import FEWEST, MOST, Comparison
 from targets.views.charts import Asked, Chart, Found, chart_file
 from targets.views.files import as_file
 from targets.views.freshness import fresh, utc_today
+from targets.views.pages import explorable
 
 
+@explorable
 @fresh
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to eight targets on common scales; with fewer, how to choose more."""

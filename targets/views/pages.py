@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,9 @@ from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.views.freshness import fresh, utc_today, wants_part
 from targets.wording import language, openness, verdict_sentence
+
+explorable = csp_update({"img-src": ["blob:"]})
+"""For pages whose charts can be explored: what plotly.js saves as PNG is a picture of the browser's own first."""
 
 
 @fresh
@@ -45,6 +49,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+@explorable
 @fresh
 def target(request: HttpRequest, slug: str) -> HttpResponse:
     """One target: verdict, chart, readings, statements, documents, figures."""
@@ -63,6 +68,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "targets/target.html", context)
 
 
+@explorable
 @fresh
 def pair(request: HttpRequest, slug: str) -> HttpResponse:
     """One pair: its targets and both sides' figures."""
@@ -84,6 +90,7 @@ def economy_list(request: HttpRequest) -> HttpResponse:
     return render(request, "targets/economy_list.html", {"rows": queries.economy_rows(language())})
 
 
+@explorable
 @fresh
 def economy(request: HttpRequest, code: str) -> HttpResponse:
     """One economy: its targets and its partners."""

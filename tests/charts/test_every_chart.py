@@ -1,0 +1,170 @@
+"""Every chart of the shipped catalogue, in every format, size, theme and language: ``make check-charts``.
+
+Minutes of work, so an ordinary run leaves it out; there a sample covers every layout.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from targets import gallery, queries
+from targets.actions.catalogue import load
+from targets.exports import images, svg
+from targets.exports.svg.frame import SIZES, framed
+from targets.exports.svg.imprint import Imprint
+from targets.models import CountryPair, Economy, Target
+from targets.records import MOST, ReviewState
+from tests.charts.measuring import flaws
+from tests.exports import files
+from tests.exports.svgs import SVG, elsewhere, points, root
+
+pytestmark = [pytest.mark.django_db, pytest.mark.every_chart]
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
+TODAY = datetime.now(UTC).date()
+LEAST_INK = 0.004
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(django_db_setup, django_db_blocker):
+    """The shipped catalogue in the database of this run, which ends with it."""
+    with django_db_blocker.unblock():
+        load(folder=Path(__file__).parents[2] / "data")
+        yield
+
+
+def drawings(kinds: str = "") -> Iterator[tuple[str, gallery.Page, gallery.Figure]]:
+    """Every chart there is, or those of one kind: its name, what it is drawn from, the figure."""
+    found: dict[str, Iterator[tuple[str, Callable]]] = {
+        "trajectory": ((slug, gallery.trajectory) for slug in slugs()),
+        "mirror": ((slug, gallery.mirror) for slug in CountryPair.objects.values_list("slug", flat=True)),
+        "goalposts": ((slug, gallery.goalposts) for slug in CountryPair.objects.values_list("slug", flat=True)),
+        "scoreboard": ((code, gallery.scoreboard) for code in Economy.objects.values_list("code", flat=True)),
+    }
+    for kind, asked in found.items():
+        for name, draw in asked if kinds in ("", kind) else ():
+            drawn = draw(name, today=TODAY)
+            if drawn is not None:
+                yield f"{kind} {name}", *drawn
+    if not kinds:
+        every = slugs()
+        for number, start in enumerate(range(0, len(every) - MOST, MOST)):
+            chosen = every[start : start + 2 + number % (MOST - 1)]
+            page = queries.comparison(chosen, today=TODAY)
+            yield f"comparison {chosen}", page, gallery.comparison_of(page)
+
+
+def slugs() -> list[str]:
+    return list(Target.objects.filter(state=ReviewState.PUBLISHED).order_by("slug").values_list("slug", flat=True))
+
+
+def imprint(page: gallery.Page, figure: gallery.Figure) -> Imprint:
+    code = gallery.code_of(page, figure, day=TODAY, version=queries.data_version()).text
+    site = "https://tradewatch.example"
+    return Imprint(f"{site}/targets/{'long-' * 12}usd-2030/", f"{site}/ru/verify/{code}/", code, TODAY)
+
+
+def told(wrong: list[str], looked: int) -> None:
+    print(f"{looked} looked at, {len(wrong)} with something wrong")  # noqa: T201
+    assert looked > 300
+    assert not wrong, f"{len(wrong)}: " + "\n".join(wrong[:30])
+
+
+@LANGUAGES
+def test_no_text_is_cut_off_or_on_another_and_none_lacks_a_letter(language):
+    wrong, looked = [], 0
+    with translation.override(language):
+        for name, page, figure in drawings():
+            mark = imprint(page, figure)
+            for size, reserve in itertools.product(svg.SIZES, (True, False)):
+                image = svg.render(figure, size=size, imprint=mark, reserve=reserve)
+                found = [
+                    flaw for flaw in flaws(figure, image) if flaw.kind in ("cut off", "on another text", "no glyph")
+                ]
+                if reserve:
+                    found += [flaw for flaw in flaws(figure, image, elsewhere) if flaw.kind == "cut off"]
+                wrong += [f"{name}, {size}{' with reserve' * reserve}: {flaw}" for flaw in found]
+                looked += 1
+    told(wrong, looked)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("theme", svg.THEMES)
+def test_every_trajectory_has_ink_and_words_in_every_format(language, theme):
+    def checked(job: tuple[str, Imprint, gallery.Figure, str]) -> str:
+        name, mark, figure, size = job
+        # Each thread speaks a language of its own.
+        with translation.override(language):
+            picture = files.png(images.png(figure, mark, size=size, theme=theme))
+            page = files.pdf(images.pdf(figure, mark, size=size, theme=theme))
+        meta = figure["layout"]["meta"]
+        faults = []
+        if picture.ink < LEAST_INK:
+            faults.append(f"only {picture.ink:.4f} of the picture is ink")
+        if picture.texts["Title"][1] != meta["title"]:
+            faults.append("the PNG does not know its title")
+        if "".join(meta["title"].split()) not in "".join(page.words.split()):
+            faults.append("the title cannot be read out of the PDF")
+        if mark.code not in page.words or mark.code not in page.properties["/Keywords"]:
+            faults.append("the code cannot be read out of the PDF")
+        if (page.language, page.tagged, page.properties["/Title"]) != (language, True, meta["title"]):
+            faults.append("the PDF does not say what it is")
+        return f"{name}, {size}: {'; '.join(faults)}" if faults else ""
+
+    with translation.override(language):
+        jobs = [
+            (name, imprint(page, figure), figure, size)
+            for name, page, figure in drawings("trajectory")
+            for size in svg.SIZES
+        ]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(checked, jobs))
+    told([fault for fault in found if fault], len(jobs))
+
+
+@LANGUAGES
+def test_json_and_drawing_have_the_figures_of_the_chart(language, client):
+    wrong, looked = [], 0
+    prefix = "/ru" if language == "ru" else ""
+    with translation.override(language):
+        for name, page, figure in drawings("trajectory"):
+            answer = client.get(f"{prefix}/targets/{page.target.slug}/chart.json")
+            if json.loads(answer.content)["data"] != json.loads(gallery.as_json(figure))["data"]:
+                wrong.append(f"{name}: the JSON has other figures")
+            if drawn_lines(figure) != wished_lines(figure):
+                wrong.append(f"{name}: the drawing has other figures")
+            looked += 1
+    told(wrong, looked)
+
+
+def wished_lines(figure: gallery.Figure) -> list[list[tuple[float, float]]]:
+    """The points of every line of the figure where they fall in the drawing for an article, by the figure alone."""
+    frame = framed(figure, SIZES["web"])
+    found = []
+    for trace in figure["data"]:
+        if trace["type"] == "scatter" and "lines" in trace["mode"]:
+            run: list[tuple[float, float]] = []
+            for x, y in [*zip(trace["x"], trace["y"], strict=True), (0, None)]:
+                if y is not None:
+                    run.append((round(frame.x(x), 1), round(frame.y(y), 1)))
+                elif len(run) > 1:
+                    found.append(run)
+                    run = []
+                else:
+                    run = []
+    return found
+
+
+def drawn_lines(figure: gallery.Figure) -> list[list[tuple[float, float]]]:
+    """The same, read out of the drawing."""
+    paths = [path for path in root(svg.render(figure)).iter(SVG + "path") if path.get("stroke-linejoin") == "round"]
+    return [run for path in paths for run in points(path.get("d", ""))]
