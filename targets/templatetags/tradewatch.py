@@ -60,7 +60,8 @@ def day(on: date | None) -> str:
 
 @register.filter
 def period(figure: FigureRecord) -> str:
-    return wording.period(figure)
+    # Tables keep it on one line where there is room; on a phone it may go on in another.
+    return wording.period(figure).replace("\u00a0", " ")
 
 
 @register.filter

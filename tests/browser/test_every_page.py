@@ -198,3 +198,13 @@ def test_no_number_breaks_and_no_status_crosses_its_rule_on_a_phone(visits, pref
         "all => all.filter(one => one.offsetHeight > one.parentElement.clientHeight).length"
     )
     assert (broken, over) == (0, 0)
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_the_longest_period_goes_on_in_another_line_on_a_phone(visits, width):
+    page = visits(viewport={"width": width, "height": 800}).to("/ru/pairs/xar-xbo/")
+    page.locator("th[scope=row]:has(+ td + td.figures-exports)").first.evaluate(
+        "one => { one.textContent = 'первые 10 месяцев 2022/23 фин. года'; }"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT) == []
