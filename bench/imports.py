@@ -1,6 +1,7 @@
 """How fast ``import_figures`` takes a file of flows, beside the database's own limit and django-import-export.
 
-    python -m bench.imports [--database sqlite|postgresql] [--rows 100000] [--rounds 3] [--peer-rows 10000]
+    python -m bench.imports [--database sqlite|postgresql] [--rows 100000] [--rounds 3]
+                            [--peer-rows 10000] [--peer-rounds 3]
 
 Each measurement is a process of its own on a copy of one prepared site, all of them in turn, round after round. What
 is compared with what is told in README.md; only the ratios of one run mean anything.
@@ -192,27 +193,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="beside the database's own limit; 0 leaves that out")
     parser.add_argument("--peer-rows", type=int, default=10_000, help=f"rows for {PEER} and us; 0 leaves it out")
+    parser.add_argument("--peer-rounds", type=int, default=3, help="one is enough of 100,000 rows: minutes each")
     parser.add_argument("--way", help=argparse.SUPPRESS)
     parser.add_argument("file", nargs="?", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.way:
         print(json.dumps(measured(options.way, options.file)))
         return
-    print(f"{options.database}, median of {options.rounds} rounds, load {os.getloadavg()[0]:.1f} of {os.cpu_count()}")
+    print(f"{options.database}, medians of the rounds, load {os.getloadavg()[0]:.1f} of {os.cpu_count()}")
     names = ("django", "psycopg", PEER) if options.peer_rows else ("django", "psycopg")
     print(f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in names)}")
     with prepared(options.database) as site, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         file = Path(folder) / "flows.csv"
         file.write_bytes(table(options.rows, ("export",)))
         site.told("-m", "bench.imports", "--way", "pairs", file)
-        for title, flows in FILES.items():
+        for title, flows in FILES.items() if options.rounds else ():
             file.write_bytes(table(options.rows, flows))
             report(title, options.rows, rounds(site, options.rounds, (*WAYS, "again"), file), options.database)
         if options.peer_rows:
             file.write_bytes(table(options.peer_rows, ("export",)))
-            found = rounds(site, options.rounds, ("import", PEER), file)
+            found = rounds(site, options.peer_rounds, ("import", PEER), file)
             report(f"beside {PEER}", options.peer_rows, found, options.database)
 
 
