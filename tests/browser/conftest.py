@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -94,21 +96,59 @@ class Visit:
         self.page.add_init_script(NOTICE_VIOLATIONS)
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, list[BrowserContext]]]:
+    """Browser contexts that no visit uses at the moment, by their options: to begin one costs more than many a test."""
+    free: dict[str, list[BrowserContext]] = defaultdict(list)
+    yield free
+    for context in chain.from_iterable(free.values()):
+        context.close()
+
+
 @pytest.fixture
-def visits(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+def visits(site: str, browser: Browser, contexts: dict[str, list[BrowserContext]]) -> Iterator[Callable[..., Visit]]:
     """Makes visits, each in a browser context of its own with the options given; nothing may go wrong on any."""
-    made: list[Visit] = []
+    made: list[tuple[str, Visit]] = []
 
     def visit(**options) -> Visit:
-        context = browser.new_context(**options)
+        kind = repr(sorted(options.items()))
+        context = contexts[kind].pop() if contexts[kind] else browser.new_context(**options)
         context.set_default_timeout(10_000)
         one = Visit(context.new_page(), site)
         one.watch()
-        made.append(one)
+        made.append((kind, one))
         return one
 
     yield visit
-    wrong = [trouble for one in made for trouble in one.wrong]
-    for one in made:
-        one.page.context.close()
+    wrong = [trouble for _, one in made for trouble in one.wrong]
+    for kind, one in made:
+        context = one.page.context
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()  # nobody is signed in; nothing else is kept in a browser
+        contexts[kind].append(context)
     assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def reading(site: str, browser: Browser) -> Iterator[Visit]:
+    """A visit that goes on from test to test."""
+    one = Visit(browser.new_page(), site)
+    one.page.set_default_timeout(10_000)
+    one.watch()
+    yield one
+    one.page.close()
+
+
+@pytest.fixture
+def read(reading: Visit) -> Iterator[Callable[..., Page]]:
+    """Loads an address at a width and in a scheme, to look and not to touch: all such tests share one page."""
+    reading.wrong.clear()
+
+    def load(address: str, width: int, height: int = 800, scheme: str = "light") -> Page:
+        reading.page.set_viewport_size({"width": width, "height": height})
+        reading.page.emulate_media(color_scheme=scheme)
+        return reading.to(address)
+
+    yield load
+    assert reading.wrong == []
