@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import ConnectionHandler
 
 from tradewatch import settings as site
 
@@ -104,12 +105,10 @@ def test_a_mail_address_becomes_a_server_encrypted_unless_told_otherwise(monkeyp
 
 
 def test_without_a_mail_server_letters_are_printed(monkeypatch):
-    monkeypatch.delenv("TRADEWATCH_X", raising=False)
     assert site.env_mail("TRADEWATCH_X") == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
 
 
 def test_a_secret_is_made_once_and_for_its_owner_alone(tmp_path, monkeypatch):
-    monkeypatch.delenv("TRADEWATCH_X", raising=False)
     file = tmp_path / "new" / "secret_key"
     with ThreadPoolExecutor(8) as pool:
         secrets = set(pool.map(lambda _: site.env_secret("TRADEWATCH_X", file), range(32)))
@@ -120,19 +119,16 @@ def test_a_secret_is_made_once_and_for_its_owner_alone(tmp_path, monkeypatch):
 
 
 def test_two_sites_never_share_a_secret(tmp_path, monkeypatch):
-    monkeypatch.delenv("TRADEWATCH_X", raising=False)
     assert site.env_secret("TRADEWATCH_X", tmp_path / "a") != site.env_secret("TRADEWATCH_X", tmp_path / "b")
 
 
 def test_a_damaged_secret_file_is_refused(tmp_path, monkeypatch):
-    monkeypatch.delenv("TRADEWATCH_X", raising=False)
     (tmp_path / "key").write_text("x")
     with pytest.raises(ImproperlyConfigured, match="Delete it"):
         site.env_secret("TRADEWATCH_X", tmp_path / "key")
 
 
 def test_a_secret_that_can_neither_be_read_nor_made_is_refused(tmp_path, monkeypatch):
-    monkeypatch.delenv("TRADEWATCH_X", raising=False)
     (tmp_path / "file").touch()
     with pytest.raises(ImproperlyConfigured, match="TRADEWATCH_X is not set and"):
         site.env_secret("TRADEWATCH_X", tmp_path / "file" / "secret_key")
@@ -171,14 +167,16 @@ def test_the_settings_for_mail_and_the_second_factor_reach_django(tmp_path):
 
 @pytest.mark.sqlite
 @pytest.mark.django_db
-def test_sqlite_writes_ahead_waits_for_other_writers_and_holds_foreign_keys():
-    from django.db import connection
-
+def test_sqlite_writes_ahead_waits_for_other_writers_and_holds_foreign_keys(tmp_path):
+    # The tests' own database does not wait for the disk; a site's does.
+    file = site.env_database("TRADEWATCH_X", tmp_path / "db.sqlite3", keep_seconds=0)
+    connection = ConnectionHandler({"default": file})["default"]
     with connection.cursor() as cursor:
         values = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "busy_timeout", "foreign_keys", "synchronous")
         }
+    connection.close()
     assert values == {"journal_mode": "wal", "busy_timeout": 20_000, "foreign_keys": 1, "synchronous": 1}
     assert connection.transaction_mode == "IMMEDIATE"
 

@@ -18,6 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
+PATIENCE = 30_000
+"""Milliseconds after which what does not come is taken for missing, on however busy a machine."""
+
 # A browser that calls home meets a closed door in tests, and each try costs time.
 QUIET = [
     "--disable-background-networking",
@@ -113,7 +116,7 @@ def visits(site: str, browser: Browser, contexts: dict[str, list[BrowserContext]
     def visit(**options) -> Visit:
         kind = repr(sorted(options.items()))
         context = contexts[kind].pop() if contexts[kind] else browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         one = Visit(context.new_page(), site)
         one.watch()
         made.append((kind, one))
@@ -134,7 +137,7 @@ def visits(site: str, browser: Browser, contexts: dict[str, list[BrowserContext]
 def reading(site: str, browser: Browser) -> Iterator[Visit]:
     """A visit that goes on from test to test."""
     one = Visit(browser.new_page(), site)
-    one.page.set_default_timeout(10_000)
+    one.page.set_default_timeout(PATIENCE)
     one.watch()
     yield one
     one.page.close()

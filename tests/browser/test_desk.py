@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.desk import signed_in, sound
+from tests.browser.desk import LOOKS, signed_in, sound
 
 PAGES = [
     "/admin/",
@@ -40,8 +40,7 @@ def test_an_analyst_enters_a_year_and_sees_it_on_the_targets_page(visits):
     assert "$121m" in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+@LOOKS
 def test_pages_of_the_desk_are_accessible_and_never_wider_than_the_window(visits, prefix, scheme, width):
     visit = signed_in(visits(color_scheme=scheme, viewport={"width": width, "height": 900}), prefix=prefix)
     for address in PAGES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import signed_in, sound
+from tests.browser.desk import LOOKS, signed_in, sound
 
 ENTER = "/admin/targets/countrypair/1/enter/"
 WORDS = {
@@ -189,8 +189,7 @@ def test_the_table_works_without_javascript(visits):
     assert "Recorded as release" in page.locator(".messagelist").inner_text()
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+@LOOKS
 def test_a_filled_table_with_questions_is_accessible_and_fits(visits, prefix, scheme, width):
     page = opened(visits, prefix, color_scheme=scheme, viewport={"width": width, "height": 900})
     page.get_by_label(WORDS[prefix][0], exact=True).check()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import signed_in, sound
+from tests.browser.desk import LOOKS, signed_in, sound
 
 BEGIN = "/admin/targets/release/import/"
 WORDS = {
@@ -31,8 +31,7 @@ def look(visit, file, prefix=""):
     return page
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+@LOOKS
 def test_a_file_is_looked_at_recorded_and_withdrawn(visits, prefix, scheme, width):
     visit = signed_in(visits(color_scheme=scheme, viewport={"width": width, "height": 900}), "edo", prefix)
     _look, record, withdraw, stands, _discard = WORDS[prefix]
@@ -55,6 +54,7 @@ def test_figures_that_stand_are_shown_with_old_and_new_and_replaced_with_a_reaso
     visit = signed_in(visits(), "edo")
     page = look(visit, table([2011]))
     page.get_by_role("button", name="Record the figures").click()
+    expect(page.locator(".recorded")).to_be_visible()
     page = look(visit, table([2011], amount=70_000_000))
     changed = page.locator("section", has=page.locator("#changed")).locator("table.figures").first
     assert "exports $60.002m → $70.002m" in re.sub(r"\s+", " ", changed.inner_text())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.browser.desk import signed_in, sound
+from tests.browser.desk import LOOKS, signed_in, sound
 
 PAGES = [
     "/admin/targets/target/report/",
@@ -88,8 +86,7 @@ def test_the_later_of_two_sees_both_versions_and_chooses(visits):
     sound(ana.page, 375)
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+@LOOKS
 def test_these_pages_are_accessible_and_never_wider_than_the_window(visits, prefix, scheme, width):
     visit = signed_in(visits(color_scheme=scheme, viewport={"width": width, "height": 900}), "edo", prefix)
     for address in PAGES:
