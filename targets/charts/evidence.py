@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from targets.progress import Series, Terms, series_of
+from targets.progress import Series, Terms, alone
 from targets.records import FigureRecord, FigureStanding, SourceKind, TargetPage
 
 MONTHS = 12
@@ -106,12 +106,10 @@ def _alone(
     terms: Terms, by: str, reporter: bool, figure: FigureRecord, rates: Rates, today: date | None
 ) -> Mark | None:
     """A figure that is in no series, counted as if it covered its whole year; None where it cannot serve."""
-    whole = replace(figure.for_progress(), from_month=1, through_month=MONTHS)
     # A part of a year that runs may be known; the whole of it is somebody's guess.
-    points = series_of(terms, by, reporter, [whole], rates, today if figure.full_year else None).points
-    if not points:
+    point = alone(terms, by, reporter, figure.for_progress(), rates, today if figure.full_year else None)
+    if point is None:
         return None
-    point = points[0]
     first, last = figure.from_month or 1, figure.through_month or MONTHS
     middle = point.year - 0.5 + (first - 1 + last) / 2 / MONTHS
     return Mark(round(middle, 2), point.amount, figure, point.converted_from != "")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
 
-from targets.exports.tables import BOM
-from targets.records import Comparison, neutral
+from targets.exports.tables import BOM, Cell, cell
+from targets.records import Comparison
 
 OF_TARGET = (
     "number",
@@ -58,7 +55,7 @@ def comparison_csv(comparison: Comparison) -> bytes:
     writer.writeheader()
     for number, one in enumerate(comparison.targets, start=1):
         target, assessment = one.target, one.row.assessment
-        told = {
+        told: dict[str, Cell] = {
             "number": number,
             "target": target.slug,
             "pair": target.pair.slug,
@@ -75,29 +72,5 @@ def comparison_csv(comparison: Comparison) -> bytes:
         lead = assessment.lead
         readings = sorted(assessment.readings, key=lambda reading: reading is not lead)
         rows = [{name: getattr(reading, name, reading is lead) for name in OF_READING} for reading in readings]
-        writer.writerows(_written(told | row) for row in rows or [{}])
+        writer.writerows({name: cell(value) for name, value in (told | row).items()} for row in rows or [{}])
     return text.getvalue().encode()
-
-
-def _written(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _cell(value) for name, value in row.items()}
-
-
-def _cell(value: Any) -> str:
-    """The value as tables have it: numbers without exponent and idle zeros, true and false, empty for unknown."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return _plain(Decimal(repr(value)))
-        case Decimal():
-            return _plain(value)
-        case _:
-            return neutral(str(value))
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

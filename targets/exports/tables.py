@@ -1,14 +1,20 @@
-"""Tables that leave the site as CSV: they open right in Excel, run nothing there, and can be read back without loss."""
+"""Tables that leave the site as CSV or JSON: they open right in Excel, run nothing there, and lose nothing."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from targets.records import COMPILER, FIGURE_FIELDS, FigureRecord, MirrorRecord, SourceRecord, neutral
+
+Cell = str | int | float | bool | Decimal | None
+"""What stands in one cell before it is written."""
 
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
@@ -30,13 +36,49 @@ def figures_csv(figures: Iterable[FigureRecord]) -> Table:
     no side reports a figure ``reporter`` is empty and the note names the compiler.
     """
     given = list(figures)
-    shared = [figure for figure in given if figure.source.shareable]
+    told = shared(given)
     text = io.StringIO()
     text.write(BOM)
     writer = csv.DictWriter(text, FIGURE_FIELDS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_figure_row(figure) for figure in shared)
-    return Table(text.getvalue().encode(), len(shared), len(given) - len(shared))
+    writer.writerows({name: cell(value) for name, value in values(figure).items()} for figure in told)
+    return Table(text.getvalue().encode(), len(told), len(given) - len(told))
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Of what figures are, and as of which day; ``address`` is that of the page which shows them."""
+
+    slug: str
+    title: str
+    verdict: str
+    address: str
+    day: date
+    data_version: int
+
+
+def figures_json(figures: Iterable[FigureRecord], about: About) -> Table:
+    """The rows of ``figures_csv`` as JSON: numbers as numbers, unknown as null, the sources once each beside them."""
+    given = list(figures)
+    told = shared(given)
+    content = {
+        "target": about.slug,
+        "title": about.title,
+        "verdict": about.verdict,
+        "address": about.address,
+        "as_of": about.day.isoformat(),
+        "data_version": about.data_version,
+        "withheld": len(given) - len(told),
+        "figures": [{name: _plain_json(value) for name, value in values(figure).items()} for figure in told],
+        "sources": [{name: _plain_json(value) for name, value in row.items()} for row in source_values(told)],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return Table(f"{text}\n".encode(), len(told), len(given) - len(told))
+
+
+def shared(figures: Iterable[FigureRecord]) -> list[FigureRecord]:
+    """The figures that their sources' terms let us pass on."""
+    return [figure for figure in figures if figure.source.shareable]
 
 
 MIRROR_FIELDS = (
@@ -102,43 +144,88 @@ def mirror_csv(mirror: MirrorRecord, figures: Iterable[FigureRecord]) -> Table:
 
 
 def _source(source: SourceRecord) -> tuple[str, str]:
-    """What names a source, and its address."""
-    return neutral(f"{source.publisher}: {source.title}" if source.title else source.publisher), neutral(source.link)
+    """What names a source, and its address, as a CSV has them."""
+    return neutral(_named(source)), neutral(source.link)
 
 
-def _figure_row(figure: FigureRecord) -> Mapping[str, str]:
+def _named(source: SourceRecord) -> str:
+    return f"{source.publisher}: {source.title}" if source.title else source.publisher
+
+
+def values(figure: FigureRecord) -> dict[str, Cell]:
+    """One row: the figure by the names of ``FIGURE_FIELDS``, numbers as numbers, None for what is not known."""
     compiled = f"{COMPILER}{figure.compiler}" if figure.compiler else ""
-    source, address = _source(figure.source)
     return {
         "pair": figure.pair,
         "reporter": figure.reporter,
         "partner": figure.partner,
-        "year": _number(figure.year),
-        "from_month": _number(figure.from_month),
-        "through_month": _number(figure.through_month),
-        "fiscal": neutral(figure.fiscal),
+        "year": figure.year,
+        "from_month": figure.from_month,
+        "through_month": figure.through_month,
+        "fiscal": figure.fiscal,
         "measure": figure.measure.value,
-        "exports": _number(figure.exports),
-        "imports": _number(figure.imports),
-        "turnover": _number(figure.turnover),
-        "currency": neutral(figure.currency),
+        "exports": figure.exports,
+        "imports": figure.imports,
+        "turnover": figure.turnover,
+        "currency": figure.currency,
         "valuation": figure.valuation.value,
         "standing": figure.standing.value,
-        "approximate": "true" if figure.approximate else "false",
+        "approximate": figure.approximate,
         "vintage": figure.vintage.isoformat() if figure.vintage else "",
-        "source": source,
-        "source_url": address,
-        "note": neutral("; ".join(filter(None, (compiled, figure.note)))),
+        "source": _named(figure.source),
+        "source_url": figure.source.link,
+        "note": "; ".join(filter(None, (compiled, figure.note))),
     }
 
 
-def _number(value: Decimal | int | None) -> str:
-    """The number without exponent and idle zeros, so that it stays a number also where it is negative.
+SOURCE_FIELDS = ("publisher", "title", "url", "language", "kind", "grade", "terms", "figures")
 
-    >>> _number(Decimal("133000000.00")), _number(Decimal("-0.50")), _number(Decimal("1E+3"))
-    ('133000000', '-0.5', '1000')
+
+def source_values(figures: Iterable[FigureRecord]) -> list[dict[str, Cell]]:
+    """One row for each source by the names of ``SOURCE_FIELDS``, with the number of figures that are from it."""
+    counts = Counter(figure.source for figure in figures)
+    return [
+        {
+            "publisher": source.publisher,
+            "title": source.title,
+            "url": source.link,
+            "language": source.language,
+            "kind": source.kind.value,
+            "grade": source.grade.value,
+            "terms": source.terms,
+            "figures": count,
+        }
+        for source, count in counts.items()
+    ]
+
+
+def cell(value: Cell) -> str:
+    """The value as CSV has it: numbers without exponent and idle zeros, true and false, empty for unknown; no formula.
+
+    >>> cell(Decimal("133000000.00")), cell(Decimal("-0.50")), cell(1e3), cell("=1+1")
+    ('133000000', '-0.5', '1000', "'=1+1")
     """
-    if value is None:
-        return ""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return _number(Decimal(repr(value)))
+        case Decimal() | int():
+            return _number(value)
+        case _:
+            return neutral(str(value))
+
+
+def _plain_json(value: Cell) -> str | int | float | bool | None:
+    """A number stays one, whole where it is whole."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _number(value: Decimal | int) -> str:
+    """The number without exponent and idle zeros, so that it stays a number also where it is negative."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from targets.progress.shapes import Figure, Point, Series, Terms
@@ -160,6 +160,17 @@ def series_of(
         for fiscal in sorted(candidates.keys() | unpriced.keys())
     ]
     return _choose(built, terms.deadline) if built else Series(by=by, reporter=reporter, fiscal="", points=())
+
+
+def alone(
+    terms: Terms, by: str, reporter: bool, figure: Figure, rates: Rates, today: date | None = None
+) -> Point | None:
+    """A figure counted by itself as if it covered its whole year; None where it cannot serve the target.
+
+    The arguments are those of :func:`series_of`.
+    """
+    points = series_of(terms, by, reporter, [replace(figure, from_month=1, through_month=12)], rates, today).points
+    return points[0] if points else None
 
 
 def _built(

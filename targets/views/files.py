@@ -1,4 +1,4 @@
-"""Tables of figures and the files of documents. Charts as files stand in ``charts``."""
+"""Tables of figures, citations and the files of documents. Charts as files stand in ``charts``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from targets import filters, queries
-from targets.exports import tables
+from targets.exports import tables, workbook
 from targets.views.freshness import fresh, utc_today
-from targets.views.pages import moved_target
+from targets.views.pages import address_of, moved_target
+from targets.wording import bibtex, citation, target_title, verdict_sentence
 
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
@@ -16,17 +17,50 @@ TYPES = {
     "pdf": "application/pdf",
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
 }
 
 
 @fresh
-def target_figures(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figures behind a target as CSV; how many were left out for their sources' terms stands in a header."""
+def target_figures(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
+    """The figures behind a target as a table; how many were left out for their sources' terms stands in a header."""
+    if ext not in ("csv", "xlsx", "json"):
+        raise Http404(_("There is no table in this format."))
     today = utc_today()
     page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         return moved_target(request, slug)
-    return _table(tables.figures_csv(page.figures), f"{slug}-figures")
+    about = tables.About(
+        slug=slug,
+        title=target_title(page.target),
+        verdict=verdict_sentence(page.target, page.assessment),
+        address=address_of(request, page),
+        day=page.as_of or today,
+        data_version=page.data_version,
+    )
+    match ext:
+        case "csv":
+            table = tables.figures_csv(page.figures)
+        case "xlsx":
+            table = workbook.figures_xlsx(page.figures, about)
+        case _:
+            table = tables.figures_json(page.figures, about)
+    return _table(table, f"{slug}-figures", ext)
+
+
+@fresh
+def citation_file(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
+    """How a target is cited: a line of text in the style of the APA, or an entry for BibTeX."""
+    if ext not in ("txt", "bib"):
+        raise Http404(_("There is no citation in this format."))
+    today = utc_today()
+    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    if page is None:
+        return moved_target(request, slug)
+    told = bibtex if ext == "bib" else citation
+    return as_file(f"{told(page, address_of(request, page), today).rstrip()}\n".encode(), ext, f"{slug}-cite")
 
 
 @fresh
@@ -36,7 +70,7 @@ def pair_gaps(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         raise Http404(_("No pair of economies has this address."))
-    return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror")
+    return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror", "csv")
 
 
 @fresh
@@ -55,15 +89,15 @@ def document_file(request: HttpRequest, number: int) -> FileResponse:
     return answer
 
 
-def _table(table: tables.Table, name: str) -> HttpResponse:
+def _table(table: tables.Table, name: str, ext: str) -> HttpResponse:
     """The table; how many figures were left out for their sources' terms stands in a header."""
-    answer = as_file(table.content, "csv", name)
+    answer = as_file(table.content, ext, name)
     answer["Tradewatch-Figures-Withheld"] = str(table.withheld)
     return answer
 
 
 def as_file(content: bytes, ext: str, name: str) -> HttpResponse:
     """The file under a name that tells where it is from. A chart opens in the browser, a table is saved."""
-    place = "attachment" if ext == "csv" else "inline"
+    place = "attachment" if ext in ("csv", "xlsx") else "inline"
     headers = {"Content-Disposition": f'{place}; filename="tradewatch-{name}.{ext}"'}
     return HttpResponse(content, content_type=TYPES[ext], headers=headers)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from targets import filters, gallery, queries
 from targets.exports import svg
+from targets.records import TargetPage
 from targets.views.freshness import fresh, utc_today, wants_part
-from targets.wording import language, openness, verdict_sentence
+from targets.wording import citation, language, openness, story, verdict_sentence
 
 explorable = csp_update({"img-src": ["blob:"]})
 """For pages whose charts can be explored: what plotly.js saves as PNG is a picture of the browser's own first."""
@@ -61,6 +62,8 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "sentence": verdict_sentence(page.target, page.assessment),
+        "story": story(page, today),
+        "citation": citation(page, address_of(request, page), today),
         "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
         "openings": openings,
         "depends": any(one.depends for one in openings),
@@ -127,6 +130,12 @@ def methodology(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, where the data come from, on what terms."""
     return render(request, "targets/about.html")
+
+
+def address_of(request: HttpRequest, page: TargetPage) -> str:
+    """The whole address of a target's page in the reader's language, of the same day in the past."""
+    query = f"?as_of={page.as_of.isoformat()}" if page.as_of else ""
+    return request.build_absolute_uri(reverse("target", args=[page.target.slug]) + query)
 
 
 def moved_target(request: HttpRequest, slug: str, **address: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Words: numbers, dates and sentences in the active language, the same on every page, chart and file."""
 
 from targets.wording.basis import abstention_words, basis_sentences
+from targets.wording.citation import bibtex, citation
 from targets.wording.clauses import base_label, status_word, word
 from targets.wording.complaints import complaint, place_words
 from targets.wording.coverage import silence_words, years_span
@@ -17,6 +18,7 @@ from targets.wording.rates import rate_words
 from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
+from targets.wording.story import story
 
 __all__ = [
     "Growth",
@@ -24,8 +26,10 @@ __all__ = [
     "abstention_words",
     "base_label",
     "basis_sentences",
+    "bibtex",
     "by_figures_of",
     "change_sentences",
+    "citation",
     "complaint",
     "day",
     "deciding_growth",
@@ -60,6 +64,7 @@ __all__ = [
     "silence_words",
     "since_year",
     "status_word",
+    "story",
     "tally_words",
     "target_title",
     "times",

@@ -20,9 +20,9 @@ def mirror_sentences(mirror: MirrorRecord) -> tuple[str, ...]:
     return (gap_sentence(mirror), *_widest(mirror), *_fiscal(mirror))
 
 
-def gap_sentence(mirror: MirrorRecord) -> str:
-    """The newest year that both sides know, with both amounts and the gap; else that there is no such year."""
-    newest = mirror.newest
+def gap_sentence(mirror: MirrorRecord, year: MirrorYear | None = None) -> str:
+    """That year or else the newest that both sides know, with both amounts and the gap; or that there is none."""
+    newest = year or mirror.newest
     if newest is None:
         return gettext("There is no full calendar year for which both sides’ figures are known.")
     words = {

@@ -13,7 +13,7 @@ from targets.models import AuditEvent, SlugRedirect, Statement, Target
 from targets.records import ReviewState
 from tests import world
 
-FILES = ("", "chart.svg", "chart.json", "figures.csv")
+FILES = ("", "chart.svg", "chart.json", "figures.csv", "cite.bib")
 
 
 def page(name, *args):

@@ -1,19 +1,24 @@
 """The files of a target: formats, names, sizes, themes, past days, what is withheld."""
 
 import csv
+import html
 import io
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
+from python_calamine import CalamineWorkbook
 
 from targets.models import SlugRedirect, Source
+from targets.wording import money_exact
 from tests import world
 
 pytestmark = pytest.mark.django_db
 
 SLUG = "xar-xbo-500mn-usd-2030"
+FILES = ["chart.svg", "chart.json", "figures.csv", "figures.xlsx", "figures.json", "cite.txt", "cite.bib"]
 LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
 
 
@@ -66,6 +71,10 @@ def test_the_chart_is_a_plotly_figure_too(client, prefix):
         ("chart.svg?size=social", f'inline; filename="tradewatch-{SLUG}-social.svg"'),
         ("chart.json", f'inline; filename="tradewatch-{SLUG}.json"'),
         ("figures.csv", f'attachment; filename="tradewatch-{SLUG}-figures.csv"'),
+        ("figures.xlsx", f'attachment; filename="tradewatch-{SLUG}-figures.xlsx"'),
+        ("figures.json", f'inline; filename="tradewatch-{SLUG}-figures.json"'),
+        ("cite.txt", f'inline; filename="tradewatch-{SLUG}-cite.txt"'),
+        ("cite.bib", f'inline; filename="tradewatch-{SLUG}-cite.bib"'),
     ],
 )
 def test_files_are_named_after_the_target(client, file, name):
@@ -94,7 +103,7 @@ def test_figures_that_may_not_be_passed_on_are_left_out_and_counted(client):
     assert answer["Tradewatch-Figures-Withheld"] == "4"
 
 
-@pytest.mark.parametrize("file", ["chart.svg", "chart.json", "figures.csv"])
+@pytest.mark.parametrize("file", FILES)
 def test_files_know_past_days_moved_targets_and_unpublished_ones(client, targets, file):
     SlugRedirect.objects.create(slug="once", target=targets["going"])
     assert client.get(f"/targets/{SLUG}/{file}?as_of=2026-11-22").status_code == 200
@@ -130,10 +139,47 @@ def test_a_format_that_does_not_exist_is_not_found(client):
     assert client.get(f"/targets/{SLUG}/chart.gif").status_code == 404
 
 
-@pytest.mark.parametrize("file", ["chart.svg", "chart.json", "figures.csv"])
+@pytest.mark.parametrize("file", FILES)
 def test_an_unchanged_file_is_not_sent_twice(client, file):
     mark = client.get(f"/targets/{SLUG}/{file}")["ETag"]
     assert client.get(f"/targets/{SLUG}/{file}", headers={"If-None-Match": mark}).status_code == 304
+
+
+def test_page_tables_and_chart_tell_the_same_numbers(client):
+    told = rows(client.get(f"/targets/{SLUG}/figures.csv"))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/targets/{SLUG}/figures.xlsx").content))
+    header, *cells = sheet.get_sheet_by_name("figures").to_python()
+    content = json.loads(client.get(f"/targets/{SLUG}/figures.json").content)
+    booked = [dict(zip(header, row, strict=True)) for row in cells]
+    amounts = [(row["reporter"], int(row["year"]), int(row["turnover"])) for row in told]
+    assert [(row["reporter"], row["year"], row["turnover"]) for row in booked] == amounts
+    assert [(row["reporter"], row["year"], row["turnover"]) for row in content["figures"]] == amounts
+    drawn = json.loads(client.get(f"/targets/{SLUG}/chart.json").content)["data"]
+    whole = sorted(amount for _reporter, year, amount in amounts if year < 2026)
+    lines = [line["y"] for line in drawn if line["meta"]["role"] == "series"]
+    assert sorted(round(y * 1_000_000) for line in lines for y in line if y is not None) == whole  # drawn in millions
+    page = client.get(f"/targets/{SLUG}/").content.decode()
+    assert all(f'title="{money_exact(amount, "USD")}"' in page for _reporter, _year, amount in amounts)
+
+
+@LANGUAGES
+def test_a_page_and_its_files_cite_it_alike_with_its_whole_address(client, prefix):
+    page = html.unescape(client.get(f"{prefix}/targets/{SLUG}/").content.decode())
+    line = client.get(f"{prefix}/targets/{SLUG}/cite.txt").content.decode().strip()
+    assert line in page
+    assert f"http://testserver{prefix}/targets/{SLUG}/" in line
+    past = client.get(f"{prefix}/targets/{SLUG}/cite.bib?as_of={world.TODAY}").content.decode()
+    assert f"url = {{http://testserver{prefix}/targets/{SLUG}/?as_of={world.TODAY}}}" in past
+
+
+@LANGUAGES
+def test_a_page_offers_its_text_for_an_article_to_be_selected_and_copied(client, prefix):
+    page = html.unescape(client.get(f"{prefix}/targets/{SLUG}/").content.decode())
+    text = re.search(r'<p id="story-text">(.+?)</p>', page).group(1)
+    assert len(text.split(". ")) >= 4
+    for of in ("story-text", "cite-text"):
+        # Without a script there is no button: the text itself stands there.
+        assert re.search(rf'<button type="button" class="button" data-copy="{of}"[^>]* hidden>', page)
 
 
 def test_page_and_files_tell_the_same_verdict(client, targets):

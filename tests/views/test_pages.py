@@ -337,7 +337,7 @@ def test_a_request_keeps_to_its_budget_of_queries_at_ten_times_the_rows(
 @override("en")
 def test_every_name_of_an_address_that_templates_use_is_there():
     assert reverse("target-chart", args=["a-b", "svg"]) == "/targets/a-b/chart.svg"
-    assert reverse("target-figures", args=["a-b"]) == "/targets/a-b/figures.csv"
+    assert reverse("target-figures", args=["a-b", "csv"]) == "/targets/a-b/figures.csv"
     assert [reverse(name) for name in ("home", "targets", "economies", "methodology", "about")] == [
         "/",
         "/targets/",

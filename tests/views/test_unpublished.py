@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -27,7 +29,10 @@ ADDRESSES = {
     "targets": [{}],
     "target": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "target-chart": [{"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), FORMATS)],
-    "target-figures": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
+    "target-figures": [
+        {"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), ("csv", "xlsx", "json"))
+    ],
+    "target-cite": [{"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden"), ("txt", "bib"))],
     "pair": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
     "pair-goalposts": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), FORMATS)],
     "pair-mirror": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), FORMATS)],
@@ -129,7 +134,11 @@ def public_names(patterns):
 
 
 def body(response):
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:  # a workbook's words are packed
+        return b"".join(parts.read(name) for name in parts.namelist())
 
 
 def test_every_address_of_readers_is_asked_below():
@@ -160,7 +169,7 @@ def test_no_answer_holds_a_word_of_what_is_not_published(client, hidden):
 
 def test_the_published_page_is_the_same_with_and_without_its_hidden_successor(client):
     going = world.make_world()["going"]
-    files = ["", "chart.svg", "chart.json", "figures.csv"]
+    files = ["", "chart.svg", "chart.json", "figures.csv", "figures.xlsx", "figures.json", "cite.txt", "cite.bib"]
     before = [body(client.get(f"{going.get_absolute_url()}{file}")) for file in files]
     draft = world.make_target(going.pair, published=False, amount=Decimal(9_000_000_000))
     Target.objects.filter(pk=going.pk).update(superseded_by=draft, relation="raised")
