@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 NAMES = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
 # Names that are the same in every language.
-PROPER = {"Tradewatch", "SVG", "JSON", "CSV", "XLSX", "SHA"}
+PROPER = {"Tradewatch", "SVG", "JSON", "CSV", "XLSX", "TXT", "BibTeX", "SHA"}
 
 REFUSED = {
     "a style attribute": r"<[^>]*\sstyle\s*=",
@@ -32,8 +32,9 @@ NO_TEXT = "|".join(
         r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}",
         r"{%\s*comment\b.*?{%\s*endcomment\s*%}",
         r"{#.*?#}",
-        # Names of classes, in the admin's own way.
+        # Names of classes and of kinds of lists, not words.
         r"{% block bodyclass %}.*?{% endblock %}",
+        r"{% block cards %}.*?{% endblock %}",
     ]
 )
 TAGS = r"{%.*?%}|{{.*?}}|<!--.*?-->|<[^>]*>|&\w+;"
