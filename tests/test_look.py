@@ -16,7 +16,9 @@ from targets.charts import theme
 from targets.progress import Status
 
 ROOT = Path(__file__).resolve().parent.parent
-SHEETS = sorted(path for path in (ROOT / "static/css").glob("*.css") if path.stem in {"tradewatch", "components"})
+SHEETS = sorted(
+    path for path in (ROOT / "static/css").glob("*.css") if path.stem in {"tradewatch", "status", "components"}
+)
 STYLES = "".join(path.read_text() for path in SHEETS)
 FONTS = sorted((ROOT / "static/fonts").glob("*.ttf")) + sorted((ROOT / "static/fonts").glob("*.woff2"))
 TOKENS = dict(re.findall(r"--([\w-]+): (light-dark\(#\w{6}, #\w{6}\));", STYLES))

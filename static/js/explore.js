@@ -120,11 +120,13 @@
 
   /** A small sign of a trace, coloured by the page's style sheet. */
   function sign({ type, mode, line, marker }, palette) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    // The still chart is drawn in the same vocabulary.
+    const drawing = document.querySelector(".chart svg").namespaceURI;
+    const svg = document.createElementNS(drawing, "svg");
     Object.entries({ viewBox: "0 0 18 12", width: 18, height: 12, "aria-hidden": "true" }).forEach((pair) => svg.setAttribute(...pair));
     const role = (colour) => Object.keys(palette.light).find((name) => palette.light[name] === colour);
     const draw = (data, attributes) => {
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      const path = document.createElementNS(drawing, "path");
       Object.entries({ d: data, ...attributes }).forEach((pair) => path.setAttribute(...pair));
       svg.append(path);
     };

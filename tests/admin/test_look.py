@@ -23,17 +23,10 @@ def test_an_error_has_the_colour_of_a_missed_target():
     assert TOKENS["missed"] == f"light-dark({theme.STATUS_LIGHT[missed]}, {theme.STATUS_DARK[missed]})"
 
 
-GRID = (Path(__file__).resolve().parents[2] / "static/css/grid.css").read_text()
-GRID_TOKENS = dict(re.findall(r"--([\w-]+): (light-dark\(#\w{6}, #\w{6}\));", GRID))
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "admin"
 
 
-@pytest.mark.parametrize("role", ["compiler", "target", "earlier", "path"])
-def test_the_charts_of_the_desk_have_the_colours_of_the_others(role):
-    assert GRID_TOKENS[role] == f"light-dark({getattr(theme.LIGHT, role)}, {getattr(theme.DARK, role)})"
-
-
-@pytest.mark.parametrize("status", list(theme.Status))
-def test_a_status_has_its_colour_on_the_desk(status):
-    token = f"status-{status.value.replace('_', '-')}"
-    assert GRID_TOKENS[token] == f"light-dark({theme.STATUS_LIGHT[status]}, {theme.STATUS_DARK[status]})"
-    assert f".status-{status.value} {{ color: var(--{token}); }}" in GRID
+@pytest.mark.parametrize("template", ["targets/enter_figures.html", "targets/import/base.html"])
+def test_pages_of_the_desk_that_show_verdicts_have_their_colours(template):
+    sheets = re.findall(r'static "(css/[\w-]+\.css)"', (TEMPLATES / template).read_text())
+    assert sheets.index("css/status.css") < sheets.index("css/grid.css")
