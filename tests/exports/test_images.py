@@ -143,6 +143,15 @@ def test_the_picture_of_a_name_or_address_of_any_length_stays_inside():
         assert all(text.right <= width and text.bottom <= height for text in texts(image, elsewhere))
 
 
+def test_the_address_of_many_targets_is_printed_without_them_and_stands_whole_in_the_metadata():
+    address = "https://tradewatch.example/compare/?" + "&".join(f"t=xar-xbo-{number}bn-usd-2030" for number in range(8))
+    image = svg.render(drawn("trajectory"), imprint=Imprint(address, IMPRINT.verify, CODE, DAY))
+    picture = " ".join(text.text for text in texts(image))
+    assert "tradewatch.example/compare/ " in picture
+    assert "t=xar" not in picture
+    assert address in " ".join(root(image).find("{http://www.w3.org/2000/svg}metadata").itertext())
+
+
 def test_an_svg_says_in_its_metadata_what_its_picture_says():
     image = svg.render(drawn("trajectory"), imprint=IMPRINT)
     metadata = root(image).find("{http://www.w3.org/2000/svg}metadata")

@@ -16,6 +16,9 @@ from django.utils.translation import gettext
 from targets.exports.svg.frame import MAKER
 from targets.exports.svg.text import lines_of
 
+LONGEST = 120
+"""Characters of an address that is printed whole."""
+
 _RDF = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -34,8 +37,10 @@ class Imprint:
     @property
     def printed(self) -> tuple[str, ...]:
         """What stands in the picture, one item each: the address, the terms, where to check it."""
+        address = _short(self.address)
         return (
-            _short(self.address),
+            # The address of a comparison names all of its targets; the code leads there too.
+            address if len(address) <= LONGEST else address.partition("?")[0],
             gettext("Still current? %(address)s") % {"address": _short(self.verify)},
             gettext("May be used with name, date and address"),
         )
