@@ -16,6 +16,7 @@ import shutil
 import statistics
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -58,6 +59,8 @@ def measured(asked: argparse.Namespace) -> int:
         "PDF": lambda page, language, _: ours(page, language, "pdf"),
         "SVG": lambda page, language, _: ours(page, language, "svg"),
     }
+    # Plotly passes an argument that its own kept browser does not take, and says so each time.
+    warnings.filterwarnings("ignore", message="The kopts argument is ignored")
     import kaleido
     import plotly.graph_objects as go
     import plotly.io as pio
