@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -91,22 +92,23 @@ def datasettes(file: Path, number: int) -> Iterator[list[int]]:
 def serving(command: list[str], port: int, ready: str, environment: dict[str, str]) -> Iterator[None]:
     """A server for as long as it is needed, from the moment it answers."""
     folder = Path(__file__).resolve().parent.parent
-    server = subprocess.Popen(
-        command, cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        for _ in range(600):
-            if server.poll() is not None:
-                raise SystemExit(
-                    f"{command[0]} ended with {server.returncode}:\n{server.stderr and server.stderr.read()}"
-                )
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}{ready}", timeout=5).read()
-                break
-            time.sleep(0.1)
-        else:
-            raise SystemExit(f"{command[0]} does not answer")
-        yield
-    finally:
-        server.terminate()
-        server.wait(20)
+    with tempfile.TemporaryFile("w+") as words:
+        server = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=words, stderr=words)
+        try:
+            until = time.monotonic() + 120
+            while not _answers(f"http://127.0.0.1:{port}{ready}"):
+                if server.poll() is not None or time.monotonic() > until:
+                    words.seek(0)
+                    raise SystemExit(f"{' '.join(command)} does not serve:\n{words.read()[-3000:]}")
+                time.sleep(0.1)
+            yield
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _answers(address: str) -> bool:
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(address, timeout=5).read()  # noqa: S310
+        return True
+    return False
