@@ -11,7 +11,6 @@ from decimal import Decimal
 from django.db.models import F
 
 from targets import progress
-from targets.models import Judgement
 from targets.progress import Assessment, Flows, MirrorYear, Reading
 from targets.progress.series import SERVING, last_full_year
 from targets.queries.entering import flows_of
@@ -48,14 +47,15 @@ def method_page(*, today: date) -> MethodPage:
     """What the page about the method shows of the data, judged on a UTC day; made once for each version of them.
 
     Of several targets that show a rule it is the one of the largest amount in dollars; those whose latest figure is
-    approximate or converted come last. Looked for among the thousand largest amounts. Two SQL queries for every 500
-    of them, and three.
+    approximate or converted come last. Looked for among the thousand largest amounts. One SQL query for every 500 of
+    them, and three.
     """
     return remembered(("method", today), lambda: _page(today))
 
 
 def _page(today: date) -> MethodPage:
-    chosen, gap = _chosen()
+    rows = tuple(_rows())
+    chosen, gap = _chosen(rows)
     slugs = sorted({target.pair.slug for target, _by in chosen.values()})
     by_pair: defaultdict[str, list[FigureRecord]] = defaultdict(list)
     for figure in current_figures(slugs):
@@ -78,15 +78,16 @@ def _page(today: date) -> MethodPage:
         shown=_not_counted(examples.values(), today),
         doubts=_doubts(examples.values(), rates),
         gap=gap,
+        among=MOST if len(rows) == MOST else None,
     )
 
 
-def _chosen() -> tuple[dict[str, _Choice], WidestGap | None]:
+def _chosen(rows: Iterable[TargetRow]) -> tuple[dict[str, _Choice], WidestGap | None]:
     """For each rule the target that shows it best, by what is stored; and the widest gap between two sides."""
     best: dict[str, _Choice] = {}
     less: dict[str, _Choice] = {}
     gap: WidestGap | None = None
-    for row in _rows():
+    for row in rows:
         case = Case(row.target, row.assessment)
         lead = row.assessment.lead
         for rule in [rule for rule in OF_A_VERDICT if rule not in best]:
@@ -104,13 +105,9 @@ def _chosen() -> tuple[dict[str, _Choice], WidestGap | None]:
 def _rows() -> Iterator[TargetRow]:
     """The published targets as they were judged, the largest amount first, as many as a reader may wait for."""
     ordered = verdicts().order_by(F("amount_usd").desc(nulls_last=True), "target__slug")[:MOST]
-    stored: list[Judgement] = []
-    for verdict in ordered.iterator(chunk_size=_AT_ONCE):
-        stored.append(verdict)
-        if len(stored) == _AT_ONCE:
-            yield from target_rows(stored)[0]
-            stored = []
-    yield from target_rows(stored)[0]
+    stored = list(ordered)
+    for start in range(0, len(stored), _AT_ONCE):
+        yield from target_rows(stored[start : start + _AT_ONCE])[0]
 
 
 def _exact(reading: Reading) -> bool:

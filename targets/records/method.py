@@ -105,6 +105,8 @@ class MethodPage:
     """Figures that no rule counts, by why."""
     doubts: Mapping[str, ShownDoubt]
     gap: WidestGap | None
+    among: int | None = None
+    """How many targets, those of the largest amounts, were looked at; None where it was all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ def example(page: MethodPage, rule: str) -> SafeString:
     if found is None:
         if rule.startswith("weather-"):
             return _none(gettext("None of the targets on this page has this sign at present."))
-        return _none(gettext("No published target shows this at present."))
+        if page.among is None:
+            return _none(gettext("No published target shows this at present."))
+        told = gettext("None of the %(number)s targets of the largest amounts shows this at present.")
+        return _none(told % {"number": wording.number(page.among)})
     return _shown(rule, found.target, method.example_sentence(rule, found))
 
 

@@ -201,3 +201,12 @@ def test_the_shipped_targets_show_most_rules_and_each_of_them_truly():
     assert_each_shows_its_rule(found)
     missing = {*OF_A_READING, *OF_A_VERDICT} - found.examples.keys()
     assert len(missing) < 15, missing
+
+
+@LANGUAGES
+def test_where_not_every_target_was_looked_at_the_page_says_among_how_many(client, prefix, monkeypatch):
+    monkeypatch.setattr("targets.queries.examples.MOST", 2)
+    world.make_world()
+    page = shown(client, prefix)
+    assert ("целей с самыми большими суммами" if prefix else "None of the 2 targets of the largest amounts") in page
+    assert ("ни одна опубликованная цель" if prefix else "No published target shows") not in page
