@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from targets.exports.tables import BOM, Cell, cell
+from targets.exports.tables import Cell, as_csv
 from targets.records import Comparison
 
 OF_TARGET = (
@@ -45,14 +42,11 @@ OF_READING = (
 def comparison_csv(comparison: Comparison) -> bytes:
     """One row for each reading of each target in the order compared, the leading one first.
 
-    UTF-8 with a byte order mark, CR LF. Amounts are plain numbers in ``currency``, shares and rates fractions, years
+    Written by :func:`as_csv`. Amounts are plain numbers in ``currency``, shares and rates fractions, years
     numbers; unknown is empty. ``leads`` is true for the reading whose numbers the page shows. A target without a
     reading has a row of its own.
     """
-    text = io.StringIO()
-    text.write(BOM)
-    writer = csv.DictWriter(text, (*OF_TARGET, *OF_READING), lineterminator="\r\n")
-    writer.writeheader()
+    rows: list[dict[str, Cell]] = []
     for number, one in enumerate(comparison.targets, start=1):
         target, assessment = one.target, one.row.assessment
         told: dict[str, Cell] = {
@@ -71,6 +65,6 @@ def comparison_csv(comparison: Comparison) -> bytes:
         }
         lead = assessment.lead
         readings = sorted(assessment.readings, key=lambda reading: reading is not lead)
-        rows = [{name: getattr(reading, name, reading is lead) for name in OF_READING} for reading in readings]
-        writer.writerows({name: cell(value) for name, value in (told | row).items()} for row in rows or [{}])
-    return text.getvalue().encode()
+        counted = [{name: getattr(reading, name, reading is lead) for name in OF_READING} for reading in readings]
+        rows += [told | one_reading for one_reading in counted or [{}]]
+    return as_csv((*OF_TARGET, *OF_READING), rows)

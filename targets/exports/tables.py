@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from babel.numbers import get_decimal_symbol
+
 from targets.records import COMPILER, FIGURE_FIELDS, FigureRecord, MirrorRecord, SourceRecord, neutral
+from targets.wording.numbers import locale
 
 Cell = str | int | float | bool | Decimal | None
 """What stands in one cell before it is written."""
@@ -30,19 +33,15 @@ class Table:
 
 
 def figures_csv(figures: Iterable[FigureRecord]) -> Table:
-    """The figures as CSV, one row each in the order given, sources included; UTF-8 with a byte order mark, CR LF.
+    """The figures as CSV (see :func:`as_csv`), one row each in the order given, sources included.
 
     Amounts are plain numbers in ``currency``, not thousands; unknown is empty; ``approximate`` is true or false. Where
     no side reports a figure ``reporter`` is empty and the note names the compiler.
     """
     given = list(figures)
     told = shared(given)
-    text = io.StringIO()
-    text.write(BOM)
-    writer = csv.DictWriter(text, FIGURE_FIELDS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in values(figure).items()} for figure in told)
-    return Table(text.getvalue().encode(), len(told), len(given) - len(told))
+    content = as_csv(FIGURE_FIELDS, (values(figure) for figure in told))
+    return Table(content, len(told), len(given) - len(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ MIRROR_FIELDS = (
 
 
 def mirror_csv(mirror: MirrorRecord, figures: Iterable[FigureRecord]) -> Table:
-    """Both sides' calendar years and the gap, one row a year, oldest first; UTF-8 with a byte order mark, CR LF.
+    """Both sides' calendar years and the gap as CSV (see :func:`as_csv`), one row a year, oldest first.
 
     Amounts are in ``currency``, converted where the source has another one. The gap is the first side's amount less the
     second's, in the currency and as a share of the mean of both; empty for a year of which one side says nothing or may
@@ -108,15 +107,12 @@ def mirror_csv(mirror: MirrorRecord, figures: Iterable[FigureRecord]) -> Table:
     """
     by_id = {figure.id: figure for figure in figures}
     both = {one.year: one for one in mirror.years}
-    text = io.StringIO()
-    text.write(BOM)
-    writer = csv.DictWriter(text, MIRROR_FIELDS, lineterminator="\r\n", restval="")
-    writer.writeheader()
-    rows = withheld = 0
+    rows: list[dict[str, Cell]] = []
+    withheld = 0
     for year in mirror.known:
-        row = {
+        row: dict[str, Cell] = {
             "pair": mirror.pair.slug,
-            "year": str(year),
+            "year": year,
             "measure": mirror.measure.value,
             "currency": mirror.currency,
         }
@@ -131,21 +127,29 @@ def mirror_csv(mirror: MirrorRecord, figures: Iterable[FigureRecord]) -> Table:
                 withheld += 1
                 continue
             given.append(point)
-            row[f"{side}_turnover"] = _number(Decimal(repr(point.amount)))
-            row[f"{side}_source"], row[f"{side}_source_url"] = _source(source)
+            row[f"{side}_turnover"] = point.amount
+            row[f"{side}_source"], row[f"{side}_source_url"] = _named(source), source.link
         if len(given) == 2 and year in both:
-            row["mirror_gap"] = _number(Decimal(repr(both[year].mirror_gap)))
-            share = both[year].mirror_gap_share
-            row["mirror_gap_share"] = "" if share is None else _number(Decimal(repr(share)))
+            row["mirror_gap"], row["mirror_gap_share"] = both[year].mirror_gap, both[year].mirror_gap_share
         if given:
-            rows += 1
-            writer.writerow(row)
-    return Table(text.getvalue().encode(), rows, withheld)
+            rows.append(row)
+    return Table(as_csv(MIRROR_FIELDS, rows), len(rows), withheld)
 
 
-def _source(source: SourceRecord) -> tuple[str, str]:
-    """What names a source, and its address, as a CSV has them."""
-    return neutral(_named(source)), neutral(source.link)
+def as_csv(fields: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> bytes:
+    """A table as Excel opens it by itself in the reader's language: UTF-8 with a byte order mark, CR LF.
+
+    In English cells stand apart by commas and decimals follow a point; where decimals follow a comma, as in Russian,
+    semicolons set cells apart. What a row does not have is an empty cell.
+    """
+    mark = get_decimal_symbol(locale())
+    text = io.StringIO()
+    text.write(BOM)
+    writer = csv.DictWriter(text, fields, delimiter=";" if mark == "," else ",", lineterminator="\r\n", restval="")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: cell(value, mark) for name, value in row.items()})
+    return text.getvalue().encode()
 
 
 def _named(source: SourceRecord) -> str:
@@ -199,7 +203,7 @@ def source_values(figures: Iterable[FigureRecord]) -> list[dict[str, Cell]]:
     ]
 
 
-def cell(value: Cell) -> str:
+def cell(value: Cell, mark: str = ".") -> str:
     """The value as CSV has it: numbers without exponent and idle zeros, true and false, empty for unknown; no formula.
 
     >>> cell(Decimal("133000000.00")), cell(Decimal("-0.50")), cell(1e3), cell("=1+1")
@@ -211,9 +215,9 @@ def cell(value: Cell) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return _number(Decimal(repr(value)))
+            return _number(Decimal(repr(value)), mark)
         case Decimal() | int():
-            return _number(value)
+            return _number(value, mark)
         case _:
             return neutral(str(value))
 
@@ -225,7 +229,7 @@ def _plain_json(value: Cell) -> str | int | float | bool | None:
     return value
 
 
-def _number(value: Decimal | int) -> str:
+def _number(value: Decimal | int, mark: str) -> str:
     """The number without exponent and idle zeros, so that it stays a number also where it is negative."""
     text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", mark)

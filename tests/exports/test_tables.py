@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,20 @@ def test_the_columns_are_the_promised_ones():
 
 def test_the_file_says_that_it_is_utf_8():
     assert figures_csv([]).content.startswith(b"\xef\xbb\xbf")
+
+
+def test_where_decimals_follow_a_comma_semicolons_set_cells_apart_as_excel_reads_it_there():
+    one = figure("XAR", 2023, exports=Decimal("133000000.50"), imports=Decimal("-1"), note="да; нет, «=1»")
+    with override("ru"):
+        written = figures_csv([one]).content
+    assert written.startswith(b"\xef\xbb\xbfpair;reporter;")
+    (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert (row["exports"], row["imports"], row["turnover"]) == ("133000000,5", "-1", "132999999,5")
+    assert row["note"] == "да; нет, «=1»"
+    english = read(figures_csv([one]))[0]
+    assert {name: text.replace(",", ".") for name, text in row.items() if name != "note"} == {
+        name: text for name, text in english.items() if name != "note"
+    }
 
 
 def test_a_figure_is_one_row_with_its_source():
