@@ -1,7 +1,14 @@
 """Every page, in both languages, light and dark, on phone and desk: nothing refused, nothing from elsewhere."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from targets.records import ChartCode, economy_number
+
+PRINTED = ChartCode("mirror", (economy_number("XAR"), economy_number("XBO")), date(2026, 11, 22), 0, 0).text
+"""The code of a chart that nothing explains: its page has all that such a page can have but the list of changes."""
 
 PAGES = [
     "/",
@@ -18,6 +25,7 @@ PAGES = [
     "/compare/?t=xbo-xca-1bn-usd-2022&t=xar-xbo-500mn-usd-2030",
     "/compare/?t=nowhere&t=xbo-xca-1bn-usd-2022",
     "/targets/?t=xbo-xca-1bn-usd-2022",
+    f"/verify/{PRINTED}/",
     "/deadlines/",
     "/deadlines/?year=2022",
     "/changes/",
