@@ -40,26 +40,35 @@ async def _load(ports: Sequence[int], addresses: Iterator[str], seconds: float, 
     end = start + seconds
 
     async def ask(port: int) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-        try:
-            while time.perf_counter() < end and not (most and len(took) >= most):
-                address = next(addresses)
-                begun = time.perf_counter()
-                writer.write(
-                    f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
-                )
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                size = await _body(reader, head)
-                took.append(time.perf_counter() - begun)
-                sizes.append(size)
-                if head.split(" ", 2)[1] != "200":
-                    bad.append(f"{head.split(' ', 2)[1]} {address}")
-        finally:
-            writer.close()
+        lines = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+        while time.perf_counter() < end and not (most and len(took) >= most):
+            address = next(addresses)
+            begun = time.perf_counter()
+            try:
+                status, size = await _answer(*lines, port, address)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                # A server may close a line that stayed open; who asked does so again, as browsers do.
+                lines[1].close()
+                lines = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+                status, size = await _answer(*lines, port, address)
+            took.append(time.perf_counter() - begun)
+            sizes.append(size)
+            if status != "200":
+                bad.append(f"{status} {address}")
+        lines[1].close()
 
     await asyncio.gather(*(ask(ports[number % len(ports)]) for number in range(connections)))
     whole = time.perf_counter() - start
     return Load(len(took) / whole, statistics.median(took), statistics.mean(sizes) / 1024, tuple(bad))
+
+
+async def _answer(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, address: str
+) -> tuple[str, int]:
+    """The status and the bytes of the body of the answer."""
+    writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    return head.split(" ", 2)[1], await _body(reader, head)
 
 
 async def _body(reader: asyncio.StreamReader, head: str) -> int:
