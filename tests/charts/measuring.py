@@ -28,6 +28,9 @@ APART = frozenset({"goalposts", "scoreboard"})
 TOUCH = 4.0
 """So many units of a line under a label are a touch at its rim, more are a crossing."""
 
+RIM = 2.0
+"""So far a text may reach over the edge of a mark, whose box is a little larger than its shape."""
+
 HIDDEN = 0.25
 """How much of a mark's width another may cover: shapes with corners do not fill their boxes."""
 
@@ -63,12 +66,13 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: the part in whose colour, its middle and half its width."""
+    """One mark or bar: the part in whose colour, its middle, half its width and half its height."""
 
     role: str
     x: float
     y: float
-    half: float
+    across: float
+    down: float
 
 
 def drawings(figure: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -91,6 +95,8 @@ def flaws(figure: Mapping[str, Any], image: str, measure: Callable[[str, float, 
     if figure["layout"]["meta"]["kind"] in APART:
         own = [mark for mark in marks if mark.y <= _foot(image)]
         found += [*_hidden(own), *_on_marks(told, own)]
+    if figure["layout"]["meta"]["kind"] == "mirror":
+        found += _on_marks(told, [mark for mark in marks if abs(mark.across - mark.down) > RIM])
     return found
 
 
@@ -104,7 +110,7 @@ def drawn(image: str) -> tuple[list[Stroke], list[Mark]]:
         runs = _runs(element.get("d", ""))
         if element.get("stroke-linecap") == "round":
             half = float(element.get("stroke-width", 0)) / 2
-            marks += [Mark(stroke, *run[0], half) for run in runs]
+            marks += [Mark(stroke, *run[0], half, half) for run in runs]
         elif (stroke or fill) in GROUND:
             continue
         elif element.get("d", "").endswith("z"):
@@ -136,7 +142,7 @@ def _runs(path: str) -> list[list[Point]]:
 def _mark(role: str, run: Sequence[Point]) -> Mark:
     left, right = min(x for x, _ in run), max(x for x, _ in run)
     top, bottom = min(y for _, y in run), max(y for _, y in run)
-    return Mark(role, (left + right) / 2, (top + bottom) / 2, max(right - left, bottom - top) / 2)
+    return Mark(role, (left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2)
 
 
 def _cut(told: Iterable[Text], size: tuple[float, float]) -> Iterator[Flaw]:
@@ -176,8 +182,9 @@ def _missing(told: Iterable[Text]) -> Iterator[Flaw]:
 
 def _hidden(marks: Sequence[Mark]) -> Iterator[Flaw]:
     for one, other in itertools.combinations(marks, 2):
-        free = (one.half + other.half) * (1 - HIDDEN)
-        if abs(one.x - other.x) < free and abs(one.y - other.y) < free:
+        free = 1 - HIDDEN
+        across, down = (one.across + other.across) * free, (one.down + other.down) * free
+        if abs(one.x - other.x) < across and abs(one.y - other.y) < down:
             yield Flaw("mark on mark", f"{one.role} at {one.x:.0f} {one.y:.0f}", other.role)
 
 
@@ -185,6 +192,6 @@ def _on_marks(told: Iterable[Text], marks: Iterable[Mark]) -> Iterator[Flaw]:
     chosen = list(marks)
     for text in told:
         for mark in chosen if text.label else ():
-            across = text.left < mark.x + mark.half / 2 and mark.x - mark.half / 2 < text.right
-            if across and text.top < mark.y + mark.half / 2 and mark.y - mark.half / 2 < text.bottom:
+            across = text.left < mark.x + mark.across - RIM and mark.x - mark.across + RIM < text.right
+            if across and text.top < mark.y + mark.down - RIM and mark.y - mark.down + RIM < text.bottom:
                 yield Flaw("on a mark", text.text, mark.role)

@@ -178,7 +178,8 @@ class Drawing:
         """Bars from the zero line, all as one path."""
         wide = (self.frame.x(trace["width"]) - self.frame.x(0)) or 1.0
         for x, y in tops:
-            self.ink.line([(x, y), (x, foot)], FAINT)
+            for at in (x - wide / 2, x, x + wide / 2):
+                self.ink.line([(at, y), (at, foot)], STRONG)
         if tops:
             data = "".join(f"M{pair(x - wide / 2, y)}h{num(wide)}V{num(foot)}h{num(-wide)}z" for x, y in tops)
             yield f'<path {self._fill(trace["marker"]["color"])} d="{data}"/>'
