@@ -10,7 +10,7 @@ from targets.records import FactChange, FigureRecord, PairRecord, RatePoint, Tar
 from targets.wording.clauses import status_word, word
 from targets.wording.dates import period
 from targets.wording.goals import goal_words, target_title
-from targets.wording.numbers import money_exact, number
+from targets.wording.numbers import language, money_exact, number
 from targets.wording.sides import side_name
 
 
@@ -71,7 +71,7 @@ def _target(target: TargetRecord, before: object, after: object) -> str:
     now = goal_words(after) if isinstance(after, TargetRecord) else ""
     if was == now:
         return gettext("The terms of “%(target)s” were changed") % {"target": target_title(target)}
-    return _said(gettext("Target “%(target)s”") % {"target": target_title(target)}, was, now)
+    return _said(gettext("Target, %(pair)s") % {"pair": target.pair.name(language())}, was, now)
 
 
 def _verdict(record: object) -> str:
