@@ -1,9 +1,9 @@
-// Buttons that copy a text: data-copy is the id of its element. Where the clipboard is closed the text is selected.
+// Buttons that copy a text: data-copy-text is the id of its element. Where the clipboard is closed the text is selected.
 (() => {
   "use strict";
 
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    const source = document.getElementById(button.dataset.copy);
+  for (const button of document.querySelectorAll("button[data-copy-text]")) {
+    const source = document.getElementById(button.dataset.copyText);
     const said = button.parentElement.querySelector("[role=status]");
     button.hidden = false;
     button.addEventListener("click", async () => {

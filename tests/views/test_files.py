@@ -179,7 +179,7 @@ def test_a_page_offers_its_text_for_an_article_to_be_selected_and_copied(client,
     assert len(text.split(". ")) >= 4
     for of in ("story-text", "cite-text"):
         # Without a script there is no button: the text itself stands there.
-        assert re.search(rf'<button type="button" class="button" data-copy="{of}"[^>]* hidden>', page)
+        assert re.search(rf'<button type="button" class="button" data-copy-text="{of}"[^>]* hidden>', page)
 
 
 def test_page_and_files_tell_the_same_verdict(client, targets):
