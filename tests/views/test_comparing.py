@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from targets import queries
 from targets.models import SlugRedirect
 from targets.wording import percent, share
 from tests import world
@@ -112,13 +111,6 @@ def test_the_list_carries_what_was_chosen_through_its_filters_and_pages(client):
     assert 'value="xbo-xca-1bn-usd-2022" checked disabled' in page
     assert "Chosen already" in page
     assert client.get("/targets/?" + "&".join(f"t=a{number}" for number in range(9))).status_code == 400
-
-
-def test_the_list_is_four_queries_with_targets_chosen(client, django_assert_max_num_queries):
-    client.get("/targets/?" + TWO)
-    queries.data_version()
-    with django_assert_max_num_queries(4):
-        client.get(f"/targets/?{TWO}&q=borovia")
 
 
 def test_no_cookie_is_set(client):

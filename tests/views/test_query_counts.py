@@ -22,6 +22,7 @@ LISTS = [
     "/targets/?q=arlandia",
     "/targets/?disagree=on",
     "/targets/?q=nowhere",
+    "/targets/?t=xbo-xca-1bn-usd-2022&t=xar-xbo-500mn-usd-2030&q=borovia",
     "/ru/targets/?replaced=on&sort=deadline",
     "/economies/",
     "/deadlines/",
