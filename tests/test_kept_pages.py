@@ -145,12 +145,20 @@ def test_without_a_database_django_says_so(site):
 
 def test_no_more_is_kept_than_there_is_room_for(site, monkeypatch):
     size = len(site.ask("/about/")[2])
-    monkeypatch.setattr(kept, "BYTES", 3 * size)
+    (page,) = site.kept.pages.values()
+    monkeypatch.setattr(kept, "BYTES", 3 * page.weight + 100)
     for number in range(6):
         site.ask(f"/about/?{number}")
     site.ask("/about/?4")
     assert len(site.kept.pages) <= 3
-    assert site.kept.bytes == sum(len(page.body) for page in site.kept.pages.values()) <= 3 * size
+    assert site.kept.bytes == sum(page.weight for page in site.kept.pages.values()) <= kept.BYTES
     monkeypatch.setattr(kept, "LARGEST", size - 1)
     site.ask("/about/?last")
     assert not any("last" in (key[5] or "") for key in site.kept.pages)
+
+
+def test_a_long_address_weighs_what_it_holds(site):
+    site.ask("/about/")
+    before = site.kept.bytes
+    site.ask("/about/?" + "x" * 4000)
+    assert site.kept.bytes - before > before + 4000 - 100

@@ -33,6 +33,14 @@ def text_of(answer):
     return html.unescape(answer.content.decode("utf-8-sig")).translate(SPACES)
 
 
+def table_of(text, language):
+    """The rows of a CSV; the Russian one is written as a Russian spreadsheet reads it, with decimal commas."""
+    if language == "en":
+        return list(csv.DictReader(io.StringIO(text)))
+    rows = csv.DictReader(io.StringIO(text), delimiter=";")
+    return [{name: re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", told) for name, told in row.items()} for row in rows]
+
+
 def exactly(amount):
     """An amount as pages print it in full, under the pointer."""
     return money_exact(amount, "USD").translate(SPACES)
@@ -128,7 +136,7 @@ def assert_two_readings(client, prefix, page, language):
 
 def assert_the_mirror_is_one(client, address, pair_text, language):
     """The years and gaps of page, CSV and chart, and the arithmetic that leads from the figures to the gap."""
-    table = list(csv.DictReader(io.StringIO(text_of(client.get(f"{address}mirror.csv")))))
+    table = table_of(text_of(client.get(f"{address}mirror.csv")), language)
     figure = client.get(f"{address}mirror.json").json()
     unit = figure["layout"]["meta"]["unit"]["amount"]
     drawn = {

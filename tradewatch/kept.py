@@ -22,7 +22,10 @@ from django.utils.http import parse_etags
 Headers = list[tuple[str, str]]
 
 BYTES = 32 * 1024**2
-"""As much as one process keeps; the page that was asked for longest ago goes first."""
+"""As much as one process keeps, addresses and headers with it; the page asked for longest ago goes first."""
+
+OVERHEAD = 1024
+"""What keeping a page takes beside its bytes: the objects that hold them, generously."""
 
 LARGEST = 1024**2
 """Pages of more bytes are made anew each time."""
@@ -40,6 +43,7 @@ class _Page:
     headers: Headers
     body: bytes
     etag: str
+    weight: int
 
 
 class Kept:
@@ -100,7 +104,9 @@ class Kept:
         answer: Any = self.application(environ, started)
         if environ["REQUEST_METHOD"] == "GET" and not getattr(answer, "streaming", True) and _keepable(*said):
             headers = {name.lower(): value for name, value in said[1]}
-            self._keep(key, _Page(said[1], answer.content, headers["etag"]))
+            texts = (*(text for pair in said[1] for text in pair), *(text for text in key if isinstance(text, str)))
+            weight = OVERHEAD + len(answer.content) + sum(map(len, texts))
+            self._keep(key, _Page(said[1], answer.content, headers["etag"], weight))
         return answer  # type: ignore[no-any-return]
 
     def _keep(self, key: tuple[Any, ...], page: _Page) -> None:
@@ -109,10 +115,10 @@ class Kept:
         with self.lock:
             before = self.pages.pop(key, None)
             self.pages[key] = page
-            self.bytes += len(page.body) - (len(before.body) if before else 0)
+            self.bytes += page.weight - (before.weight if before else 0)
             while self.bytes > BYTES:
                 _oldest, gone = self.pages.popitem(last=False)
-                self.bytes -= len(gone.body)
+                self.bytes -= gone.weight
 
 
 def _key(environ: dict[str, Any]) -> tuple[Any, ...] | None:

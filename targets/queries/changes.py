@@ -133,6 +133,7 @@ def _of_target(target: Target) -> Iterator[ChangeRecord]:
 def _figures(economy: str, wanted: int) -> list[ChangeRecord]:
     """Releases that say something else than their source said before, and those taken back. One SQL query."""
     own = TurnoverFigure.objects.filter(release=OuterRef("pk")).order_by("id")
+    shown = own.filter(_of(economy, "pair__")) if economy else own
     journal = AuditEvent.objects.filter(
         object_kind="release", object_key=Cast(OuterRef("pk"), CharField()), verb="record"
     ).order_by("id")
@@ -149,15 +150,15 @@ def _figures(economy: str, wanted: int) -> list[ChangeRecord]:
         .annotate(
             moment=Coalesce("withdrawn_at", "recorded_at"),
             counts=Subquery(journal.values("counts")[:1]),
-            one_pair=Subquery(own.values("pair")[:1]),
-            named=Subquery(own.annotate(named=named).values("named")[:1]),
+            one_pair=Subquery(shown.values("pair")[:1]),
+            named=Subquery(shown.annotate(named=named).values("named")[:1]),
             others=Exists(own.exclude(pair=OuterRef("one_pair"))),
         )
         .select_related("source")
         .order_by("-moment", "-id")
     )
     if economy:
-        found = found.filter(Exists(own.filter(_of(economy, "pair__"))))
+        found = found.filter(Exists(shown))
     return [change for release in found[:wanted] for change in _of_release(release)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,11 +20,12 @@ Made = TypeVar("Made")
 SECONDS = 1.0
 """How long one process believes what it read; pages may be that much behind, never more."""
 
-MOST = 500
-"""So many things are remembered of one version: what readers ask for by words of their own has no end."""
+MOST = 200
+"""So many things are remembered of one version, those used last: what readers ask for by words of their own has no
+end, and each filter of twenty thousand targets may hold all of them."""
 
-_NEWEST = 50
-"""Entries that the mark tells apart: far more than are ever written at the same time."""
+_NEWEST = 200
+"""Entries that the mark tells apart: more than are written while the longest transaction, an import, is under way."""
 
 
 @dataclass(slots=True)
@@ -31,8 +33,8 @@ class _Remembered:
     entries: tuple[tuple[int, datetime], ...] = ()
     """The newest, by id and moment: a restored backup gives ids a second time, never at the same moment."""
     until: float = float("-inf")
-    made: dict[Hashable, Any] = field(default_factory=dict)
-    """What was made of the data as of ``entries``."""
+    made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    """What was made of the data as of ``entries``, what was used last at the end."""
 
 
 _remembered = _Remembered()
@@ -60,7 +62,7 @@ def _newest() -> tuple[tuple[int, datetime], ...]:
             until = monotonic() + SECONDS
             entries = tuple(AuditEvent.objects.order_by("-id").values_list("id", "at")[:_NEWEST])
             if entries != _remembered.entries:
-                _remembered.made = {}
+                _remembered.made = OrderedDict()
             _remembered.entries = entries
             _remembered.until = until
         return _remembered.entries
@@ -68,8 +70,10 @@ def _newest() -> tuple[tuple[int, datetime], ...]:
 
 def forget_data_version() -> None:
     """Nothing; the next question for the version asks the database, so that who wrote sees it at once."""
-    _remembered.until = float("-inf")
-    _remembered.made = {}
+    # A question under way was perhaps asked before the change: it must not be believed for a second after this.
+    with _lock:
+        _remembered.until = float("-inf")
+        _remembered.made = OrderedDict()
 
 
 def remembered(what: Hashable, make: Callable[[], Made]) -> Made:
@@ -83,9 +87,13 @@ def remembered(what: Hashable, make: Callable[[], Made]) -> Made:
         return make()
     _newest()
     made = _remembered.made
-    if what in made:
-        return made[what]  # type: ignore[no-any-return]
+    with _lock:
+        if what in made:
+            made.move_to_end(what)
+            return made[what]  # type: ignore[no-any-return]
     found = make()
-    if len(made) < MOST:
+    with _lock:
         made[what] = found
+        if len(made) > MOST:
+            made.popitem(last=False)
     return found

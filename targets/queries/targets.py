@@ -66,6 +66,8 @@ def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetP
     moment it is judged on ``today`` by what was recorded then. Statements oldest first, undated
     ones last; documents newest first; siblings newest statement first.
     """
+    # Read first: what is read after it may be newer than its version, never older.
+    version = data_version()
     targets = published_targets(Q(pair__targets__slug=slug), as_of=as_of)
     target = next((one for one in targets if one.slug == slug), None)
     if target is None:
@@ -91,7 +93,7 @@ def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetP
         siblings=tuple(sorted(siblings, key=_newest_first)),
         rates=_used(rates, figures, own.currency),
         as_of=day_asked(as_of),
-        data_version=data_version(),
+        data_version=version,
         through=max((figure.recorded_at for figure in figures), default=None),
         series=series[own.id],
         mirror=mirror_on(pair, own.terms(), figures, rates, day),

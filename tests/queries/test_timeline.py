@@ -153,6 +153,16 @@ def test_changes_are_narrowed_to_an_economy(targets):
     assert all((change.pair or change.target.pair).slug == "xbo-xca" for change in of_isles)
 
 
+def test_a_release_of_many_pairs_is_named_by_one_of_the_economy_asked_for(targets):
+    release = world.make_release(world.make_office("XBO"), kind=ReleaseKind.REVISION)
+    for first, second in (("XAR", "XBO"), ("XBO", "XCA")):
+        world.make_figure(world.make_pair(first, second), "XBO", 2011, release)
+    assert {queries.change_list(ChangeKind.FIGURES, code).rows[0].pair.slug for code in ("XAR", "XCA")} == {
+        "xar-xbo",
+        "xbo-xca",
+    }
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(targets, monkeypatch):
     monkeypatch.setattr(changes_module, "ROWS_A_PAGE", 2)
     for number in range(3):
