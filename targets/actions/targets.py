@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from targets.actions import editing, journal, review
+from targets.actions.desk import may
 from targets.actions.entry import NewSource, add_source
 from targets.actions.journal import ActionRefused
 from targets.actions.slugs import check_slug
 from targets.models import CountryPair, Economy, SlugRedirect, Source, Statement, Target
 from targets.queries import same_goal, source_at, statements_of, verdicts_seen
-from targets.records import Relation, ReviewState
+from targets.records import ChangeCause, Relation, ReviewState
 
 
 class Doubtful(ActionRefused):
@@ -130,10 +131,10 @@ def restate(
 
 
 def may_unlink(person: AbstractBaseUser, earlier: Target) -> bool:
-    """Whether this person may part the target from its next version: who may change it, or, while that one is not
-    published, who may change that one."""
+    """Whether this person may part the target from its next version: who changes targets and may change this one, or,
+    while the next one is not published, that one."""
     after = earlier.superseded_by
-    if after is None:
+    if after is None or not may(person, "targets.change_target"):
         return False
     return editing.may_edit(person, earlier) or (
         after.state != ReviewState.PUBLISHED and editing.may_edit(person, after)
@@ -261,9 +262,11 @@ def was_public(target: Target) -> bool:
 
 def _move_evidence(gone: Target, stays: Target, by: AbstractBaseUser, reason: str) -> int:
     """How many statements went over; documents go with them."""
-    known = {_said(one): one for one in stays.statements.all()}
+    # Held until the end: what somebody stores or publishes meanwhile must not be written over.
+    held = list(Statement.objects.select_for_update().filter(target__in=[gone, stays]).order_by("pk"))
+    known = {_said(one): one for one in held if one.target_id == stays.pk}
     moved = 0
-    for statement in gone.statements.all():
+    for statement in [one for one in held if one.target_id == gone.pk]:
         _sign(statement, by, reason)
         same = known.get(_said(statement))
         if same is not None and (same.state == ReviewState.PUBLISHED or statement.state != ReviewState.PUBLISHED):
@@ -291,8 +294,11 @@ def _move_verdicts(gone: Target, stays: Target) -> None:
     if gone.state != ReviewState.PUBLISHED:
         return
     for change in verdicts_seen(gone):
+        if gone.published_at and change.changed_at < gone.published_at and not change.merged_from:
+            # The verdict it was published with: what it was before, readers never saw.
+            change.from_status, change.cause = "", ChangeCause.FIRST
         change.target, change.merged_from = stays, change.merged_from or gone.slug
-        change.save(update_fields=["target", "merged_from"])
+        change.save(update_fields=["target", "merged_from", "from_status", "cause"])
 
 
 def _said(statement: Statement) -> tuple[Any, ...]:

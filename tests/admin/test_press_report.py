@@ -7,9 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 
 from targets.actions import review
+from targets.actions import targets as goals
+from targets.actions.journal import ActionRefused
 from targets.models import AuditEvent, CountryPair, Source, Statement, Target
 from targets.records import DatePrecision, DeadlineBasis, Relation, ReviewState
 from tests import world
@@ -343,6 +347,25 @@ class TestRestating:
         event = AuditEvent.objects.get(verb="unlink")
         assert (event.by, event.object_key, event.counts) == (cast[who], restated.slug, {"next": after.slug})
         assert restate(desk("analyst"), restated, amount="800", accepted="on").status_code == 302
+
+    @pytest.mark.parametrize("rights", [(), ("view_target",)], ids=["none", "view only"])
+    def test_is_not_taken_back_by_who_may_not_change_targets(self, restated, rights):
+        person = world.make_user("vera", "")
+        person.is_staff = True
+        person.save()
+        person.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        client = Client()
+        client.force_login(person)
+        address = reverse("admin:targets_target_unlink", args=[restated.pk])
+        assert client.get(address).status_code == 403
+        assert self.take_back(client, restated).status_code == 403
+        shown = client.get(reverse("admin:targets_target_change", args=[restated.pk]))
+        assert shown.status_code == (200 if rights else 403)
+        assert address not in shown.text
+        with pytest.raises(ActionRefused, match="may not"):
+            goals.unlink(by=person, earlier=restated, after=restated.superseded_by)
+        restated.refresh_from_db()
+        assert restated.superseded_by is not None
 
     def test_is_no_analysts_to_take_back_once_it_is_submitted(self, desk, cast, restated):
         review.submit(by=cast["analyst"], record=restated.superseded_by)
