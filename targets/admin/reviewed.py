@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from targets import queries
 from targets.actions import editing, review
 from targets.actions.journal import ActionRefused
-from targets.admin.choosing import name_of
+from targets.admin.choosing import may_be, name_of
 from targets.admin.deciding import InReview, beside, in_review
 from targets.admin.records import RecordAdmin
 from targets.records import ReviewState
@@ -210,6 +210,7 @@ class ReviewedAdmin(RecordAdmin):
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Shows what would be published; what is published then is what was shown."""
         rows = [in_review(one, request.user) for one in queryset if one.state != ReviewState.PUBLISHED]
+        self._tell_gone(request, rows, lambda one: one.published_by_id == request.user.pk)
         if "decided" not in request.POST or not rows:
             return self._ask(request, rows, "publish_selected", gettext("Publish"))
 
@@ -227,14 +228,19 @@ class ReviewedAdmin(RecordAdmin):
         rows = [in_review(one, request.user) for one in queryset if one.state == ReviewState.SUBMITTED]
         form = ReasonForm(request.POST if "decided" in request.POST else None)
         form.fields["text"].label = gettext("What should be done about it?")
+        note = request.POST.get("text", "").strip()
+        kept = self._tell_gone(request, rows, lambda one: one.state == ReviewState.RETURNED and one.review_note == note)
         if not form.is_valid() or not rows:
+            if note and not kept and not rows:
+                self._tell_unsaid(request, note)
             return self._ask(request, rows, "return_selected", gettext("Return to the author"), form)
 
         def return_(row: InReview) -> bool:
-            note = form.cleaned_data["text"]
             return review.return_(by=request.user, record=row.record, note=note, version=request.POST[row.field])
 
         count = self._each_shown(request, rows, return_)
+        if not (count or kept):
+            self._tell_unsaid(request, note)
         said = ngettext("%(count)d record returned.", "%(count)d records returned.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
         return HttpResponseRedirect(request.get_full_path())
@@ -257,6 +263,26 @@ class ReviewedAdmin(RecordAdmin):
             "button": title,
         }
         return TemplateResponse(request, "admin/targets/decide.html", context)
+
+    def _tell_gone(self, request: HttpRequest, rows: list[InReview], done: Callable[[Any], bool]) -> bool:
+        """Whether a first press of the button did it (``done``) to a record that was shown, left ticked, and is no row
+        any more; tells of each that somebody else moved on."""
+        start, known = f"with-{self.opts.model_name}-", {row.field for row in rows}
+        boxes = [name for name in request.POST if name.startswith(start) and name not in known]
+        keys = [key for name in boxes if may_be(self.opts.pk, key := name.removeprefix(start))]
+        own = False
+        for record in self.get_queryset(request).filter(pk__in=keys).order_by("pk"):
+            if done(record):
+                own = True
+                continue
+            state = gettext(record.state.label)
+            told = gettext("Nothing was done: meanwhile it became “%(state)s”.") % {"state": state}
+            self.message_user(request, f"{name_of(record)}: {told}", messages.ERROR)
+        return own
+
+    def _tell_unsaid(self, request: HttpRequest, note: str) -> None:
+        """Nothing: gives a note back that went nowhere."""
+        self.message_user(request, gettext("Your note is not stored: “%(note)s”") % {"note": note}, messages.WARNING)
 
     def _each_shown(self, request: HttpRequest, rows: list[InReview], move: Callable[[InReview], bool]) -> int:
         """How many of the records left ticked the move changed; refusals are told one by one."""

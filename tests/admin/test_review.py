@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -313,6 +315,54 @@ class TestDecidingFromTheList:
         for one in (statement, other):
             one.refresh_from_db()
         assert (statement.state, other.state) == (ReviewState.PUBLISHED, ReviewState.DRAFT)
+
+    @pytest.mark.parametrize(("action", "done"), [("publish_selected", "published"), ("return_selected", "returned")])
+    def test_tells_of_what_somebody_else_decided_meanwhile(self, desk, statement, targets, cast, action, done):
+        other = world.make_statement(targets["going"], published=False, speaker="Ilva Marn", source=world.make_source())
+        review.submit(by=cast["analyst"], record=other)
+        edo = desk("editor")
+        chosen = {"action": action, "_selected_action": [statement.pk, other.pk]}
+        rows = edo.post(self.LISTED, chosen).context["rows"]
+        review.publish(by=cast["superuser"], record=other)
+        sent = {**chosen, "decided": "1", "text": "Which paper?", **{row.field: row.version for row in rows}}
+        # As in a list of what is submitted, from which the other one is gone.
+        told = edo.post(f"{self.LISTED}?state__exact=submitted", sent, follow=True).text
+        assert re.search(r"Ilva Marn, .*2020: Nothing was done: meanwhile it became “published”\.", told)
+        assert f"1 record {done}." in told
+        statement.refresh_from_db()
+        assert statement.state != ReviewState.SUBMITTED
+
+    @pytest.mark.parametrize("meanwhile", ["published", "changed"])
+    def test_says_that_a_note_went_nowhere(self, desk, statement, cast, meanwhile):
+        edo = desk("editor")
+        (row,) = edo.post(self.LISTED, self.chosen(statement, "return_selected")).context["rows"]
+        if meanwhile == "published":
+            review.publish(by=cast["superuser"], record=statement)
+        else:
+            statement.summary_en = "Changed meanwhile."
+            editing.save(by=cast["superuser"], record=statement)
+        sent = {"decided": "1", row.field: row.version, "text": "Which paper?"}
+        told = edo.post(self.LISTED, self.chosen(statement, "return_selected", **sent), follow=True).text
+        assert "Your note is not stored: “Which paper?”" in told
+
+    @pytest.mark.parametrize("action", ["publish_selected", "return_selected"])
+    def test_says_nothing_wrong_to_who_pressed_the_button_twice(self, desk, statement, action):
+        edo = desk("editor")
+        (row,) = edo.post(self.LISTED, self.chosen(statement, action)).context["rows"]
+        sent = {"decided": "1", row.field: row.version, "text": " Which paper?"}
+        for _press in range(2):
+            told = edo.post(self.LISTED, self.chosen(statement, action, **sent), follow=True).text
+            assert "Nothing was done" not in told
+            assert "is not stored" not in told
+
+    def test_asks_again_for_a_note_without_losing_sight_of_what_was_decided_meanwhile(self, desk, statement, cast):
+        edo = desk("editor")
+        (row,) = edo.post(self.LISTED, self.chosen(statement, "return_selected")).context["rows"]
+        review.publish(by=cast["superuser"], record=statement)
+        sent = {"decided": "1", row.field: row.version, "with-statement-999999": "1", "with-x-y": "1", "text": " "}
+        told = edo.post(self.LISTED, self.chosen(statement, "return_selected", **sent), follow=True).text
+        assert told.count("Nothing was done: meanwhile it became “published”.") == 1
+        assert "Your note" not in told
 
     def test_returns_only_with_a_note(self, desk, statement):
         edo = desk("editor")
