@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import DecimalField, Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext
@@ -253,6 +255,9 @@ def typed_parts(record: Model, data: Mapping[str, Any]) -> list[list[tuple[str, 
     part, field = queries.PARTS[type(record)]
     prefix = part._meta.get_field(field).remote_field.get_accessor_name()  # type: ignore[union-attr]
     stored = {str(one.pk): one for one in part._default_manager.filter(**{field: record.pk})}
+    # What was sent with a key is that part; a new one may be any of the others.
+    named = {str(data.get(f"{prefix}-{number}-id", "")) for number in range(MOST_PARTS)}
+    others = [one for key, one in stored.items() if key not in named]
     names = [name for name in queries.content_fields(part) if name != field]
     rows = []
     for number in range(MOST_PARTS):
@@ -261,11 +266,35 @@ def typed_parts(record: Model, data: Mapping[str, Any]) -> list[list[tuple[str, 
             continue
         known = stored.get(str(data.get(f"{prefix}-{number}-id", "")))
         removed = f"{prefix}-{number}-DELETE" in data
-        if removed or known is None or any(text != _plain(getattr(known, name)) for name, text in sent.items()):
+        if known is None:
+            known = next((one for one in others if _holds(one, sent)), None)
+            others = [one for one in others if one is not known]
+        if removed or known is None or not _holds(known, sent):
             rows.append([(label_of(part._meta.get_field(name)), text) for name, text in sent.items() if text.strip()])
             if removed:
                 rows[-1].insert(0, (gettext("Remove"), gettext("yes")))
     return rows
+
+
+def hash_of(file: UploadedFile) -> str:
+    """SHA-256 of what was sent, in hexadecimal digits; read piece by piece."""
+    mark = sha256()
+    for piece in file.chunks():
+        mark.update(piece)
+    return mark.hexdigest()
+
+
+def _holds(part: Model, sent: Mapping[str, str]) -> bool:
+    """Whether the stored part says what was sent, read as its form reads it: dates of the language, ends of lines."""
+    for name, text in sent.items():
+        field = part._meta.get_field(name).formfield()  # type: ignore[union-attr]
+        if field.has_changed(_lines(getattr(part, name)), _lines(text)):
+            return False
+    return True
+
+
+def _lines(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> str:

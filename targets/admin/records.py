@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -29,7 +30,7 @@ from targets.actions import editing
 from targets.actions.journal import ActionRefused
 from targets.admin.amounts import WrittenNumber
 from targets.admin.choosing import may_be
-from targets.admin.conflicts import SAVED_MEANWHILE, Conflict, compare, take_theirs, typed_parts
+from targets.admin.conflicts import SAVED_MEANWHILE, Choice, Conflict, compare, hash_of, radio, take_theirs, typed_parts
 from targets.admin.desk import DeskAdmin
 from targets.admin.differences import differences, in_words, label_of
 from targets.admin.journaled import JournaledAdmin
@@ -244,12 +245,24 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             return None
         names = [name for name in queries.content_fields(self.model) if name not in editing.LASTING]
         names = [name for name in names if self.model._meta.get_field(name).editable]
-        form = forms.modelform_factory(self.model, self.form, fields=names)(request.POST, instance=obj)
+        # As the form shows them: amounts, dates and files are read as they were written.
+        shown = partial(self.formfield_for_dbfield, request=request)
+        made = forms.modelform_factory(self.model, self.form, fields=names, formfield_callback=shown)
+        kept = getattr(obj, "sha256", "")
+        form = made(request.POST, request.FILES, instance=obj)
         form.user = request.user
         form.full_clean()
-        conflict = form.conflict
+        conflict = form.conflict or Conflict()
+        file = request.FILES.get("file") if "file" in names else None
+        if file is not None and hash_of(file) == kept:
+            conflict.choices = [choice for choice in conflict.choices if choice.name != radio("", "file")]
+            file = None
+        reason = request.POST.get("change_reason", "").strip()
+        if reason and not queries.explained_since(obj, request.POST["version"], request.user, reason):
+            label = str(RecordForm.base_fields["change_reason"].label)
+            conflict.choices.append(Choice("", label, opened="", stored="", typed=reason, take=""))
         parts = typed_parts(obj, request.POST) if self.model in queries.PARTS else []
-        if conflict is not None and not conflict.choices and not parts:
+        if not (conflict.choices or parts or file):
             # The button was pressed twice: the first press did it all.
             self.message_user(request, gettext("What you typed is what is stored."), messages.SUCCESS)
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
@@ -263,6 +276,7 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
             "state": getattr(obj, "state", None),
             "conflict": conflict,
             "parts": parts,
+            "file": file,
         }
         return TemplateResponse(request, "admin/targets/closed_meanwhile.html", context, status=409)
 

@@ -115,6 +115,20 @@ def last_edit(record: Model) -> Any | None:
     return _edit_of(list(versions_of(record)), part)
 
 
+def explained_since(record: Model, mark: str, person: Any, reason: str) -> bool:
+    """Whether the person stored the record, or a part of it, with this reason after the version that the mark names.
+
+    Two SQL queries at most.
+    """
+    kept = [versions_of(record), *([parts_of(record)] if type(record) in PARTS else [])]
+    return any(
+        number.isdecimal()
+        and len(number) < 19
+        and rows.filter(history_id__gt=number, history_user=person.pk, history_change_reason=reason[:100]).exists()
+        for rows, number in zip(kept, mark.split("."), strict=False)
+    )
+
+
 def last_reviewed(record: Reviewed) -> Any | None:
     """The version that an editor last decided on: as it was returned or published; None for one never looked at.
 

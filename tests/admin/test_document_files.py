@@ -155,3 +155,33 @@ class TestTheDesk:
         desk("analyst").post(page("change", document.pk), changed)
         document.refresh_from_db()
         assert (document.title, document.file.name, document.pages) == ("Roadmap to 2036", name, 3)
+
+
+class TestAFileSentWhenTheDocumentWentOutOfReach:
+    def change(self, client, document, sent, file):
+        file = upload(*file)
+        return client.post(page("change", document.pk), {**sent, "file": file}, follow=True)
+
+    @pytest.fixture
+    def sent(self, document, targets):
+        """The form as it was opened while the document was a draft."""
+        return form(targets, version=queries.version_of(document), source=document.source_id)
+
+    def test_is_said_not_to_be_stored(self, desk, document, sent, cast):
+        review.submit(by=cast["editor"], record=document)
+        response = self.change(desk("analyst"), document, sent, (pdf(5), "signed copy.pdf"))
+        assert response.status_code == 409
+        assert "The file you chose is not stored: signed copy.pdf." in response.text
+        assert "What you typed is what is stored." not in response.text
+        before = document.sha256
+        document.refresh_from_db()
+        assert document.sha256 == before
+
+    def test_is_stored_where_the_button_was_pressed_twice(self, desk, document, sent):
+        ana, file = desk("analyst"), (pdf(5), "signed copy.pdf")
+        assert self.change(ana, document, {**sent, "_submit": "1"}, file).status_code == 200
+        document.refresh_from_db()
+        assert (document.sha256, document.state) == (hashlib.sha256(pdf(5)).hexdigest(), "submitted")
+        again = self.change(ana, document, {**sent, "_submit": "1"}, file)
+        assert again.status_code == 200
+        assert "What you typed is what is stored." in again.text

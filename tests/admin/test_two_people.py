@@ -187,6 +187,30 @@ class TestTheLaterOne:
         statement.refresh_from_db()
         assert (statement.state, statement.summary_en) == ("submitted", "Her version.")
 
+    def test_who_pressed_the_button_twice_on_large_amounts_is_not_troubled(self, desk, targets):
+        ana, draft = desk("analyst"), targets["draft"]
+        Target.objects.filter(pk=draft.pk).update(amount=700_000_000)
+        sent = {**opened(ana, draft), "amount": "700,000,000", "notes": "Of both sides.", "_submit": "1"}
+        assert save(ana, draft, sent).status_code == 302
+        again = ana.post(page("target", "change", draft.pk), sent, follow=True)
+        assert "What you typed is what is stored." in again.text
+
+    def test_is_told_that_a_reason_without_a_change_is_stored_nowhere(self, desk, statement, cast):
+        ana = desk("analyst")
+        first = opened(ana, statement)
+        review.publish(by=cast["editor"], record=statement)
+        response = save(ana, statement, first, change_reason="The paper says so")
+        assert response.status_code == 409
+        assert "The paper says so" in response.text
+        assert "What you typed is what is stored." not in response.text
+
+    def test_who_pressed_the_button_twice_with_a_reason_is_not_troubled(self, desk, statement):
+        ana = desk("analyst")
+        sent = {**opened(ana, statement), "summary_en": "Hers.", "change_reason": "The paper says so", "_submit": "1"}
+        assert save(ana, statement, sent).status_code == 302
+        again = ana.post(page("statement", "change", statement.pk), sent, follow=True)
+        assert "What you typed is what is stored." in again.text
+
     def test_reads_it_in_russian(self, desk, statement):
         ana, edo = desk("analyst"), desk("editor")
         first = opened(ana, statement)
@@ -443,6 +467,32 @@ class TestMeasuresOfADocument:
         for text in mine.values():
             assert text in response.content.decode()
         assert {one.text for one in document.measures.all()} == {"Open a crossing", "Build a bridge"}
+
+    @pytest.mark.parametrize(("language", "due"), [("", "2027-05-01"), ("/ru", "01.05.2027")])
+    def test_added_by_a_button_pressed_twice_are_stored_and_said_to_be(self, desk, document, language, due):
+        ana = desk("analyst")
+        sent = {
+            **opened(ana, document),
+            "measures-2-text": "Dig a tunnel\r\nunder the river",
+            "measures-2-due_on": due,
+            "measures-2-state": "planned",
+            "_submit": "1",
+        }
+        address = f"{language}{page('roadmapdocument', 'change', document.pk)}"
+        assert ana.post(address, sent).status_code == 302
+        added = document.measures.latest("pk")
+        assert (added.due_on, added.state) == (date(2027, 5, 1), "planned")
+        assert ana.post(address, sent).status_code == 302
+        assert document.measures.count() == 3
+
+    def test_typed_twice_but_stored_once_are_kept_the_second_time(self, desk, document, cast):
+        ana = desk("analyst")
+        first = opened(ana, document)
+        review.submit(by=cast["editor"], record=document)
+        same = {"measures-2-text": "Dig a tunnel", "measures-3-text": "Dig a tunnel"}
+        RoadmapMeasure.objects.create(document=document, text="Dig a tunnel")
+        response = save(ana, document, first, **same)
+        assert [dict(part)["Measure"] for part in response.context["parts"]] == ["Dig a tunnel"]
 
     def test_have_a_history_on_the_documents_page(self, desk, document):
         ana = desk("analyst")
