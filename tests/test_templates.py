@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 NAMES = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
 # Names that are the same in every language.
-PROPER = {"Tradewatch", "SVG", "JSON", "CSV", "XLSX", "TXT", "BibTeX", "SHA"}
+PROPER = {"Tradewatch", "SVG", "PNG", "PDF", "JSON", "CSV", "XLSX", "TXT", "BibTeX", "SHA"}
 
 REFUSED = {
     "a style attribute": r"<[^>]*\sstyle\s*=",
