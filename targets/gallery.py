@@ -11,6 +11,7 @@ from targets.records import (
     MOST,
     ChartCode,
     Comparison,
+    Counts,
     EconomyPage,
     Edition,
     PairPage,
@@ -20,6 +21,7 @@ from targets.records import (
     economy_code,
     economy_number,
     edition,
+    rates_used,
 )
 from targets.wording import language
 
@@ -92,20 +94,29 @@ def edition_of(kind: str, page: Page) -> Edition:
     """What the chart of this kind was drawn from, of a page that has been read already. No SQL query."""
     match page:
         case TargetPage():
-            marks = (mark for one in charts.evidence(page) for mark in one.marks)
+            drawn = [mark.figure for one in charts.evidence(page) for mark in one.marks]
             own = TargetRow(page.target, page.assessment, rail={})
-            return edition(figures=(mark.figure for mark in marks), targets=page.earlier, rows=[own], rates=page.rates)
+            rates = rates_used(page.rates, drawn, page.target.currency)
+            return edition(figures=drawn, targets=page.earlier, rows=[own], rates=rates)
         case PairPage() if kind == "mirror":
             sides = (page.mirror.first, page.mirror.second)
             used = {int(point.key) for one in sides for point in one.points}
-            return edition(figures=(one for one in page.figures if one.id in used), rates=page.rates)
+            drawn = [one for one in page.figures if one.id in used]
+            return edition(figures=drawn, rates=rates_used(page.rates, drawn, page.mirror.currency))
         case PairPage():
             return edition(rows=page.targets)
         case EconomyPage():
-            return edition(rows=(one.row for one in page.board.targets))
+            board = page.board
+            rows = (one.row for one in board.targets)
+            return edition(rows=rows, scored=board.targets, counts=Counts(page.economy, board.tally))
         case Comparison():
-            figures = (figure for one in page.targets for figure in one.figures)
-            return edition(figures=figures, rows=(one.row for one in page.targets))
+            return edition(
+                figures=(figure for one in page.targets for figure in one.figures),
+                rows=(one.row for one in page.targets),
+                rates=(
+                    rate for one in page.targets for rate in rates_used(page.rates, one.figures, one.target.currency)
+                ),
+            )
 
 
 def code_of(page: Page, figure: Figure, *, day: date, version: int) -> ChartCode:

@@ -145,6 +145,11 @@ def table(data: bytes, name: str, encodings: Sequence[str] = UTF8) -> Lines:
         raise UnreadableFile(_where_not(data, name, encoding)) from None
 
 
+def separator(data: bytes, name: str) -> str:
+    """What sets the cells of a text table apart: comma, semicolon or tab."""
+    return _separator(_decoded(_head(data, name), UTF8[0]))
+
+
 def named(
     lines: Lines,
     name: str,

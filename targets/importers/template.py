@@ -14,7 +14,7 @@ from decimal import Decimal
 from targets.importers.acceptance import AMOUNTS, merged, objection
 from targets.importers.directory import Directory
 from targets.importers.ledger import Ledger, shown
-from targets.importers.opening import Glimpse, Lines, kind_of, named, table
+from targets.importers.opening import Glimpse, Lines, kind_of, named, separator, table
 from targets.importers.rows import FigureFile, UnreadableFile
 from targets.importers.workbooks import sheets
 from targets.progress import Measure
@@ -60,9 +60,10 @@ def read(data: bytes, name: str, directory: Directory) -> FigureFile:
     """
     account = Ledger(name)
     same: dict[tuple[object, ...], list[tuple[int, FigureRow]]] = {}
+    comma = kind_of(data, name) != "workbook" and separator(data, name) == ";"
     for line, cells in _lines(data, name, account):
         try:
-            row = _row(cells, line, directory)
+            row = _row(cells, line, directory, comma)
         except _Wrong as wrong:
             account.reject(line, wrong.field, wrong.value, wrong.reason)
             continue
@@ -126,8 +127,8 @@ def _again(first: tuple[int, list[str]], rest: Lines) -> Lines:
     yield from rest
 
 
-def _row(cells: dict[str, str], line: int, directory: Directory) -> FigureRow:
-    """The figure of a line. Raises _Wrong."""
+def _row(cells: dict[str, str], line: int, directory: Directory, comma: bool) -> FigureRow:
+    """The figure of a line; ``comma``: whether decimals may follow one. Raises _Wrong."""
     text = {field: cells.get(field, "") or DEFAULTS.get(field, "") for field in TEMPLATE_FIELDS}
     for field, choices in CHOICES.items():
         if text[field].lower() not in choices:
@@ -140,7 +141,7 @@ def _row(cells: dict[str, str], line: int, directory: Directory) -> FigureRow:
                 "reporter", "", f"name the reporter, or begin the note with {COMPILER!r} and who gives the figure"
             )
         compiler, _, note = note.removeprefix(COMPILER).partition("; ")
-    amounts = {field: _amount(field, text[field]) for field in AMOUNTS}
+    amounts = {field: _amount(field, text[field], comma) for field in AMOUNTS}
     exports, imports, turnover = (amounts[field] for field in AMOUNTS)
     if exports is not None and imports is not None and turnover == exports + imports:
         turnover = None  # computed anyway, and computed it stands in the files that the site hands out
@@ -200,9 +201,12 @@ def _whole(field: str, text: str) -> int | None:
     return int(text)
 
 
-def _amount(field: str, text: str) -> Decimal | None:
+def _amount(field: str, text: str, comma: bool) -> Decimal | None:
     if not text:
         return None
+    if comma and re.fullmatch(r"\d{1,30},\d{1,2}", text, re.ASCII):
+        # One or two digits are decimals; three may be a group of thousands, and are not guessed at.
+        text = text.replace(",", ".")
     if not re.fullmatch(r"\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", text, re.ASCII):
         raise _Wrong(field, text, "must be a plain number, not below zero, with a point for decimals")
     return Decimal(text)

@@ -15,7 +15,7 @@ from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
 from targets.queries.sitemap import Listed, Listing, listing
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, verdicts_seen
-from targets.queries.verifying import moment_of, published_slugs
+from targets.queries.verifying import moment_of, published_slugs, slugs_after_merging
 from targets.queries.versions import (
     PARTS,
     Standing,
@@ -69,6 +69,7 @@ __all__ = [
     "search_results",
     "series_for",
     "series_rows",
+    "slugs_after_merging",
     "source_at",
     "standing_of",
     "statements_of",

@@ -41,6 +41,7 @@ def comparison(slugs: Sequence[str], *, today: date, as_of: AsOf | None = None) 
         missing=tuple(slug for slug in slugs if slug not in stored),
         near=_near([stored[target.slug] for target in chosen]),
         as_of=day_asked(as_of),
+        rates=rates,
         through=max((figure.recorded_at for figure in figures), default=None),
     )
 

@@ -195,6 +195,7 @@ def target_record(target: Target, pair: PairRecord | None = None, as_of: AsOf | 
         notes=target.notes,
         notes_ru=target.notes_ru,
         successor=successor.slug if successor else "",
+        successor_id=successor.pk if successor else None,
         relation=relation,
         replaced=is_replaced(relation, target.deadline_year, stated_next),
     )

@@ -35,8 +35,6 @@ from targets.queries.shapes import (
 from targets.queries.sides import mirror_on, reworded
 from targets.records import (
     DocumentRecord,
-    FigureRecord,
-    RatePoint,
     ReviewState,
     StatementRecord,
     TargetFilter,
@@ -44,6 +42,7 @@ from targets.records import (
     TargetPage,
     TargetRow,
     VerdictChangeRecord,
+    rates_used,
 )
 
 ROWS_A_PAGE = 40
@@ -91,7 +90,7 @@ def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetP
         earlier=tuple(rows[one.pk].target for one in _leading_to(target, targets)),
         later=successor,
         siblings=tuple(sorted(siblings, key=_newest_first)),
-        rates=_used(rates, figures, own.currency),
+        rates=rates_used(rates, figures, own.currency),
         as_of=day_asked(as_of),
         data_version=version,
         through=max((figure.recorded_at for figure in figures), default=None),
@@ -213,15 +212,6 @@ def _leading_to(target: Target, targets: Sequence[Target]) -> list[Target]:
     while more := {one.pk for one in targets if one.superseded_by_id in found} - found:
         found |= more
     return [one for one in targets if one.pk in found and one is not target]
-
-
-def _used(rates: Sequence[RatePoint], figures: Sequence[FigureRecord], currency: str) -> tuple[RatePoint, ...]:
-    """The rates by which some figure is converted into the target's currency."""
-    into = currency or "USD"
-    converted = {(figure.currency, figure.year) for figure in figures if figure.currency != into}
-    if into != "USD":
-        converted |= {(into, year) for _, year in converted}
-    return tuple(rate for rate in rates if (rate.currency, rate.year) in converted)
 
 
 def _stated(target: Target) -> tuple[date, str]:

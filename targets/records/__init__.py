@@ -17,7 +17,7 @@ from targets.records.coverage import (
     TextRow,
     Years,
 )
-from targets.records.editions import Edition, FactChange, edition
+from targets.records.editions import Counts, Edition, FactChange, edition
 from targets.records.goalposts import GoalHistory, goal_histories
 from targets.records.interchange import ACTIVE, CHOICES, COMPILER, FIGURE_FIELDS, TEMPLATE_FIELDS, neutral, original
 from targets.records.method import (
@@ -54,7 +54,7 @@ from targets.records.search import (
     search_text,
     search_words,
 )
-from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions
+from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions, rates_used
 from targets.records.targets import (
     DocumentRecord,
     RoadmapMeasureRecord,
@@ -125,6 +125,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Conversion",
+    "Counts",
     "CoveragePage",
     "DatePrecision",
     "DeadlineBasis",
@@ -216,6 +217,7 @@ __all__ = [
     "original",
     "outcome_of",
     "rank_of",
+    "rates_used",
     "read_code",
     "search_text",
     "search_words",

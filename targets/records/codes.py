@@ -46,7 +46,7 @@ class ChartCode:
     day: date
     """The UTC day on which it was judged; of a pinned chart the day whose end it shows."""
     version: int
-    """The newest entry of the journal when it was drawn; 0 for a chart pinned to the end of its day."""
+    """The newest entry of the journal when it was drawn; 0 for a chart pinned to the end of its day, which was over."""
     state: int
     """A digest of what it was drawn from, below :data:`STATES`."""
     method: int = METHOD

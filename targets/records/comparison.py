@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from targets.records.targets import TargetRecord, TargetRow
-from targets.records.trade import FigureRecord
+from targets.records.trade import FigureRecord, RatePoint
 
 FEWEST, MOST = 2, 8
 """How many targets a comparison takes."""
@@ -47,3 +47,5 @@ class Comparison:
     """When the newest of the figures was recorded."""
     as_of: date | None = None
     """The past day that was asked for."""
+    rates: tuple[RatePoint, ...] = ()
+    """Of which those were taken by which figures are converted."""

@@ -8,18 +8,28 @@ from decimal import Decimal
 from functools import cached_property
 
 from targets.records.codes import state_of
+from targets.records.scoreboards import Scored, Tally
+from targets.records.sides import DOLLAR
 from targets.records.targets import TargetRecord, TargetRow
-from targets.records.trade import FigureRecord, RatePoint
+from targets.records.trade import EconomyRecord, FigureRecord, RatePoint
 
 Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What became of all targets of an economy, also of those that are not drawn."""
+
+    economy: EconomyRecord
+    tally: Tally
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One figure, target, verdict or rate; ``value`` is what makes it another one, ``record`` tells it in words."""
+    """One thing that a chart says or was made of; ``value`` makes it another one, ``record`` tells it in words."""
 
     value: tuple[object, ...]
-    record: FigureRecord | TargetRow | TargetRecord | RatePoint
+    record: FigureRecord | TargetRow | TargetRecord | RatePoint | Scored | Counts
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ def edition(
     targets: Iterable[TargetRecord] = (),
     rows: Iterable[TargetRow] = (),
     rates: Iterable[RatePoint] = (),
+    scored: Iterable[Scored] = (),
+    counts: Counts | None = None,
 ) -> Edition:
     """The edition of a chart drawn from these; of the judged targets, ``rows``, the verdict is a fact of its own."""
     facts: dict[Key, Fact] = {}
@@ -66,6 +78,13 @@ def edition(
     for row in rows:
         facts["target", row.target.id] = Fact(_said(row.target), row.target)
         facts["verdict", row.target.id] = Fact((row.assessment.verdict.status.value,), row)
+    for one in scored:
+        target = one.row.target
+        # An amount that is stated in dollars is told with the target's terms.
+        if one.dollars is not None and (target.amount is None or target.currency != DOLLAR):
+            facts["dollars", target.id] = Fact((round(one.dollars),), one)
+    if counts is not None:
+        facts["counts", counts.economy.code] = Fact(tuple((one.value, number) for one, number in counts.tally), counts)
     for figure in figures:
         facts["figure", *_about(figure)] = Fact(_given(figure), figure)
     for rate in rates:
@@ -87,6 +106,7 @@ def _said(target: TargetRecord) -> tuple[object, ...]:
         stated.precision.value,
         target.relation.value if target.relation else None,
         target.replaced,
+        target.successor_id,
     )
 
 

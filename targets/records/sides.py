@@ -68,6 +68,14 @@ class RewordedRecord:
     amount: float | None
 
 
+def rates_used(rates: Iterable[RatePoint], figures: Iterable[FigureRecord], currency: str) -> tuple[RatePoint, ...]:
+    """Those of the rates by which some of the figures is converted into the currency; empty stands for dollars."""
+    into = currency or DOLLAR
+    converted = {(figure.currency, figure.year) for figure in figures if figure.currency != into}
+    converted |= {(into, year) for _, year in converted}
+    return tuple(rate for rate in rates if (rate.currency, rate.year) in converted)
+
+
 def conversions(
     series: Iterable[Series], figures: Sequence[FigureRecord], rates: Iterable[RatePoint], currency: str
 ) -> tuple[Conversion, ...]:

@@ -89,6 +89,8 @@ class TargetRecord(StatedTarget):
     first_stated: PartialDate
     successor: str
     """Slug of the published target that follows this one; empty when none does."""
+    successor_id: int | None = None
+    """Its number, which stays where the slug changes."""
     replaced: bool
     """Superseded by a published later version before its deadline; a next step replaces nothing."""
 

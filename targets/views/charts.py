@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from targets import filters, gallery, queries
 from targets.exports import images, svg
 from targets.exports.svg.imprint import Imprint
-from targets.records import Comparison, EconomyPage, PairPage, TargetPage
+from targets.records import FEWEST, Comparison, EconomyPage, PairPage, TargetPage
 from targets.views.files import as_file
 from targets.views.freshness import View, fresh, mark, utc_today
 from targets.views.pages import moved_target
@@ -39,6 +39,8 @@ class Asked:
     theme: str
     today: date
     as_of: date | None
+    compared: tuple[str, ...] = ()
+    """The slugs that the chart is to compare, of a comparison alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,12 @@ Found = Chart | HttpResponse
 """A chart, or where to ask for it instead."""
 
 
-def chart_file(find: Callable[..., Found]) -> View[...]:
+def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[...]:
     """The view of a chart as a file, out of the function that finds the chart and knows nothing of formats.
 
     The address has one more part than ``find`` asks for: ``ext``, the format. 404 for a format that there is not, 400
-    for a size, theme or day that there is not, before anything is read.
+    for a size, theme or day that there is not, before anything is read. ``comparing``: whether the address chooses
+    targets too.
     """
 
     @fresh
@@ -74,12 +77,15 @@ def chart_file(find: Callable[..., Found]) -> View[...]:
             theme=filters.choice(request.GET, "theme", svg.THEMES),
             today=today,
             as_of=filters.past_day(request.GET, today),
+            compared=filters.compared(request.GET, FEWEST) if comparing else (),
         )
         key = _key(request, asked)
         kept: tuple[str, bytes] | None = caches["charts"].get(key) if ext in KEPT else None
         if kept is None:
             # The version is read before the data: a code may be older than its chart, never newer.
-            version = 0 if asked.as_of else queries.data_version()
+            # Of a day that is not over more may be recorded: its end cannot stand for what is known of it now.
+            over = asked.as_of is not None and asked.as_of < today
+            version = 0 if over else queries.data_version()
             found = find(request, asked, **named)
             if isinstance(found, HttpResponse):
                 return found
@@ -142,8 +148,8 @@ def imprint_of(request: HttpRequest, found: Chart, *, day: date, version: int) -
     """Where the chart is from: its page as of the same day, and the code under which it can be checked."""
     code = gallery.code_of(found.page, found.figure, day=day, version=version).text
     # Of the pages only those of targets and pairs can be asked for a past day.
-    pinned = not version and isinstance(found.page, TargetPage | PairPage)
-    address = path_of(found.page) + (f"?as_of={day.isoformat()}" if pinned else "")
+    pinned = found.page.as_of if isinstance(found.page, TargetPage | PairPage) else None
+    address = path_of(found.page) + (f"?as_of={pinned.isoformat()}" if pinned else "")
     return Imprint(
         address=request.build_absolute_uri(address),
         verify=request.build_absolute_uri(reverse("verify", args=[code])),
@@ -162,12 +168,17 @@ def path_of(page: gallery.Page) -> str:
         case EconomyPage():
             return reverse("economy", args=[page.economy.code])
         case Comparison():
-            return f"{reverse('compare')}?{urlencode([('t', one.target.slug) for one in page.targets])}"
+            return compare_path([one.target.slug for one in page.targets])
+
+
+def compare_path(slugs: Iterable[str]) -> str:
+    """The path of the page that shows the targets of these slugs beside each other."""
+    return f"{reverse('compare')}?{urlencode([('t', slug) for slug in slugs])}"
 
 
 def _key(request: HttpRequest, asked: Asked) -> str:
     """Another one for every chart, look, day, language, name of the site, version of the program and of the data."""
-    told = (mark(), request.build_absolute_uri(request.path), request.GET.getlist("t"), asked)
+    told = (mark(), request.build_absolute_uri(request.path), asked)
     return blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 

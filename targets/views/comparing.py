@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -22,7 +23,7 @@ from targets.views.pages import explorable
 @fresh
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to eight targets on common scales; with fewer, how to choose more."""
-    found = _found(request)
+    found = _found(request, filters.compared(request.GET))
     if isinstance(found, HttpResponse):
         return found
     enough = len(found.targets) >= FEWEST
@@ -37,28 +38,27 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "targets/compare.html", context)
 
 
-@chart_file
+@partial(chart_file, comparing=True)
 def chart(request: HttpRequest, asked: Asked) -> Found:
     """The targets beside each other as a chart."""
-    found = _found(request, FEWEST, asked.as_of)
+    found = _found(request, asked.compared, asked.as_of)
     return found if isinstance(found, HttpResponse) else Chart("comparison", found, gallery.comparison_of(found))
 
 
 @fresh
 def table(request: HttpRequest) -> HttpResponse:
     """Every reading of the targets as CSV."""
-    found = _found(request, FEWEST)
+    found = _found(request, filters.compared(request.GET, FEWEST))
     if isinstance(found, HttpResponse):
         return found
     return as_file(comparison_csv(found), "csv", "comparison")
 
 
-def _found(request: HttpRequest, fewest: int = 0, as_of: date | None = None) -> Comparison | HttpResponse:
+def _found(request: HttpRequest, slugs: tuple[str, ...], as_of: date | None = None) -> Comparison | HttpResponse:
     """What the address compares, or the way to the present address of what has moved.
 
     Raises BadParameter for a slug that no published target has or had.
     """
-    slugs = filters.compared(request.GET, fewest)
     found = queries.comparison(slugs, today=utc_today(), as_of=as_of)
     present = {slug: queries.target_slug_redirect(slug) for slug in found.missing}
     for slug, now in present.items():

@@ -62,7 +62,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "sentence": verdict_sentence(page.target, page.assessment),
-        "story": story(page, today),
+        "story": story(page, page.as_of or today),
         "citation": citation(page, address_of(request, page), today),
         "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
         "openings": openings,

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from targets.records import FactChange, FigureRecord, PairRecord, RatePoint, TargetRecord, TargetRow
+from targets.records import Counts, FactChange, FigureRecord, PairRecord, RatePoint, Scored, TargetRecord, TargetRow
 from targets.wording.clauses import status_word, word
 from targets.wording.dates import period
 from targets.wording.goals import goal_words, target_title
-from targets.wording.numbers import language, money_exact, number
+from targets.wording.numbers import language, money, money_exact, number
+from targets.wording.scoreboards import tally_words
 from targets.wording.sides import side_name
 
 
@@ -32,6 +33,11 @@ def _sentence(change: FactChange, pairs: dict[str, PairRecord]) -> str:
         case TargetRow() as row:
             about = gettext("Verdict on “%(target)s”") % {"target": target_title(row.target)}
             return _said(about, _verdict(before), _verdict(after))
+        case Scored() as one:
+            about = gettext("Amount of “%(target)s” in US dollars") % {"target": target_title(one.row.target)}
+            return _said(about, _dollars(before), _dollars(after))
+        case Counts():
+            return _said(gettext("The title"), _counted(before), _counted(after))
         case RatePoint() as rate:
             about = gettext("Exchange rate of %(currency)s, %(year)s") % {"currency": rate.currency, "year": rate.year}
             return _said(about, _rate(before), _rate(after))
@@ -76,6 +82,16 @@ def _target(target: TargetRecord, before: object, after: object) -> str:
 
 def _verdict(record: object) -> str:
     return status_word(record.assessment.verdict.status) if isinstance(record, TargetRow) else ""
+
+
+def _dollars(record: object) -> str:
+    return money(record.dollars or 0.0, "USD") if isinstance(record, Scored) else ""
+
+
+def _counted(record: object) -> str:
+    if not isinstance(record, Counts):
+        return ""
+    return gettext("“%(words)s”") % {"words": tally_words(record.economy, record.tally)}
 
 
 def _rate(record: object) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -201,12 +202,28 @@ def stored(draw, year):
 
 
 @given(st.lists(st.integers(1990, 2025), unique=True, max_size=4).flatmap(lambda years: st.tuples(*map(stored, years))))
-def test_figures_handed_out_read_back_and_handed_out_again_are_the_same_bytes(given_figures):
-    before = figures_csv(given_figures).content
-    rows = figures(before).rows
-    assert len(rows) == len(given_figures)
-    like = given_figures[0] if given_figures else figure("XBO", 2020, 1)
-    assert figures_csv(handed_out(rows, like)).content == before
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_figures_handed_out_read_back_and_handed_out_again_are_the_same_bytes(language, given_figures):
+    with override(language):
+        before = figures_csv(given_figures).content
+        rows = figures(before).rows
+        assert len(rows) == len(given_figures)
+        like = given_figures[0] if given_figures else figure("XBO", 2020, 1)
+        assert figures_csv(handed_out(rows, like)).content == before
+
+
+@pytest.mark.parametrize(("written", "amount"), [("50,5", "50.5"), ("1234567,89", "1234567.89"), ("50.5", "50.5")])
+def test_where_semicolons_set_cells_apart_a_comma_may_stand_before_the_decimals(written, amount):
+    (row,) = figures(f"reporter;partner;year;turnover\r\nXBO;XAR;2023;{written}\r\n".encode()).rows
+    assert row.turnover == Decimal(amount)
+
+
+@pytest.mark.parametrize("written", ["1,234", "1,234,56", "1.234,56", ",5", "5,", "-0,5"])
+def test_a_comma_that_may_part_thousands_is_not_guessed_at(written):
+    file = figures(f"reporter;partner;year;turnover\r\nXBO;XAR;2023;{written}\r\n".encode())
+    assert (len(file.rows), file.rejections[0].field) == (0, "turnover")
+    quoted = figures(b'reporter,partner,year,turnover\r\nXBO,XAR,2023,"50,5"\r\n')
+    assert (len(quoted.rows), quoted.rejections[0].field) == (0, "turnover")
 
 
 def test_the_template_offers_every_choice_that_is_read():

@@ -52,7 +52,13 @@ def test_a_figure_of_another_source_or_year_is_a_new_one_and_the_old_one_is_gone
 
 @pytest.mark.parametrize(
     "fields",
-    [{"amount": Decimal(600_000_000)}, {"deadline_year": 2032}, {"currency": "EUR"}, {"replaced": True}],
+    [
+        {"amount": Decimal(600_000_000)},
+        {"deadline_year": 2032},
+        {"currency": "EUR"},
+        {"replaced": True},
+        {"successor_id": 7},
+    ],
 )
 def test_a_target_with_other_terms_is_a_change_of_the_target(fields):
     (change,) = edition(rows=[judged()]).changes_to(edition(rows=[judged(one=replace(TARGET, **fields))]))

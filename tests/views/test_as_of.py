@@ -83,7 +83,8 @@ def test_the_day_before_a_revision_gives_the_files_of_that_day_byte_for_byte(tar
 
 
 def test_a_chart_of_the_past_draws_what_it_drew_that_day(target, on):
-    then = on(BEFORE, f"as_of={BEFORE}")
+    # Only once the day is over: until then more may be recorded, and the code on the chart says when it was drawn.
+    then = on(REVISED, f"as_of={BEFORE}")
     revise(target)
     assert on(world.TODAY, f"as_of={BEFORE}") == then
 
@@ -122,3 +123,14 @@ def test_a_name_edited_since_is_the_name_of_today_and_nothing_else_of_that_day_m
     again = on(world.TODAY, f"as_of={BEFORE}")["figures.csv"].decode()
     assert again == then.replace(said, '"Aardvark Office, Renamed"')
     assert again != then
+
+
+def test_the_paragraph_for_an_article_is_of_the_day_that_is_asked_for(target, client, monkeypatch):
+    part = world.make_release(world.make_office("XAR"), recorded_at=LATE)
+    world.make_figure(target.pair, "XAR", 2026, part, through_month=3, turnover=Decimal(40_000_000))
+    said = []
+    for today in (BEFORE, date(2040, 1, 1)):
+        monkeypatch.setattr("targets.views.pages.utc_today", lambda today=today: today)
+        page = client.get(f"/targets/{target.slug}/?as_of={BEFORE}").content.decode().replace("\u00a0", " ")
+        said.append("January–March 2026: $40m" in page)
+    assert said == [True, True]

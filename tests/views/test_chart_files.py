@@ -158,6 +158,21 @@ def test_two_comparisons_are_kept_apart(client):
     assert one != other
 
 
+def test_what_an_address_says_beside_what_its_chart_is_drawn_of_makes_no_second_picture(client, monkeypatch):
+    made = counted(monkeypatch)
+    plain = client.get(address("trajectory", "png")).content
+    assert client.get(address("trajectory", "png", "t=xbo-xca-1bn-usd-2022")).content == plain
+    compared = client.get(address("comparison", "png")).content
+    assert client.get(address("comparison", "png", f"t={SLUG}&t=")).content == compared
+    assert len(made) == 2
+
+
+def test_a_comparison_of_what_cannot_be_compared_is_refused_also_where_one_is_kept(client):
+    assert client.get(address("comparison", "png")).status_code == 200
+    assert client.get(f"/compare/chart.png?t={SLUG}").status_code == 400
+    assert client.get(f"/compare/chart.png?{COMPARED}&t=No%20slug").status_code == 400
+
+
 def test_after_a_change_of_the_data_the_chart_is_made_anew(client, monkeypatch):
     made = counted(monkeypatch)
     before = client.get(address("trajectory", "png")).content

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from targets.actions import editing, releases
+from targets.actions import targets as goals
 from targets.models import AuditEvent, CountryPair, ExchangeRate, Target
 from targets.queries import forget_data_version
 from targets.records import ChartCode, read_code
@@ -168,6 +169,86 @@ def test_a_change_that_left_no_trace_is_not_called_current(client, targets):
     assert "This chart may be out of date" in asked(client, code)
 
 
+def in_euros(reporter="XBO"):
+    """The reporter's figure for 2024 in euros, with the rate of that year."""
+    world.make_rate("EUR", 2024, "1.08")
+    release = world.make_release(world.make_office(reporter))
+    world.make_figure(CountryPair.objects.get(slug="xar-xbo"), reporter, 2025, release, currency="EUR")
+    world.make_rate("EUR", 2025, "1.10")
+    world.refresh()
+
+
+@pytest.mark.parametrize("kind", ["trajectory", "mirror", "comparison"])
+def test_a_corrected_rate_of_a_figure_that_is_drawn_is_not_called_current(client, targets, kind):
+    in_euros()
+    code = printed(client, CHARTS[kind])
+    assert "This chart is current" in asked(client, code)
+    ExchangeRate.objects.filter(year=2025).update(usd_per_unit=Decimal("1.11"))
+    assert "This chart may be out of date" in asked(client, code)
+
+
+@pytest.mark.parametrize("kind", ["trajectory", "mirror", "comparison"])
+def test_a_rate_by_which_nothing_is_converted_leaves_a_chart_current(client, targets, kind):
+    in_euros()
+    world.make_figure(CountryPair.objects.get(slug="xar-xbo"), "XAR", 2020, currency="EUR", measure="non_oil_turnover")
+    code = printed(client, CHARTS[kind])
+    for year in (2020, 2023, 2026):
+        world.make_rate("EUR", year, "1.20")
+    ExchangeRate.objects.filter(year=2024).update(usd_per_unit=Decimal("1.30"))
+    assert "This chart is current" in asked(client, code)
+
+
+def test_a_scoreboard_whose_marks_move_is_superseded_and_says_which(client, targets):
+    goal = targets["going"]
+    Target.objects.filter(pk=goal.pk).update(amount=None, factor=Decimal(2), baseline_year=2023, currency="USD")
+    Target.history.filter(id=goal.pk).update(amount=None, factor=Decimal(2), baseline_year=2023)
+    world.refresh()
+    AuditEvent.objects.update(at=RECORDED)
+    code = printed(client, CHARTS["scoreboard"])
+    assert "This chart is current" in asked(client, code)
+    revise(150_000_000, year=2023)
+    page = asked(client, code)
+    assert "This chart is superseded" in page
+    assert re.search(r"Amount of “[^”]+” in US dollars: was \$250m, is now \$300m", page)
+
+
+def test_a_scoreboard_whose_title_counts_otherwise_is_superseded(client, targets, monkeypatch):
+    monkeypatch.setattr("targets.queries.scoreboards.DRAWN", 1)
+    code = printed(client, CHARTS["scoreboard"])
+    assert "This chart is current" in asked(client, code)
+    now = RECORDED + timedelta(hours=1)
+    before = date(2017, 1, 1)
+    pair = CountryPair.objects.get(slug="xar-xbo")
+    world.make_target(pair, slug="xar-xbo-old", first_stated_on=before, deadline_year=2019, published_at=now)
+    AuditEvent.objects.create(
+        at=now, by=world.make_user(), verb="publish", object_kind="target", object_key="xar-xbo-old"
+    )
+    world.refresh()
+    page = asked(client, code)
+    assert "This chart is superseded" in page
+    assert re.search("The title: was “Arlandia: 2 targets[^”]*”, is now “Arlandia: 3 targets[^”]*”", page)
+    assert "old" not in printed(client, CHARTS["scoreboard"])
+
+
+def test_goalposts_whose_links_lead_elsewhere_are_superseded(client, targets, editor):
+    other = world.make_target(targets["going"].pair, slug="xar-xbo-other", deadline_year=2031)
+    world.refresh()
+    code = printed(client, CHARTS["goalposts"])
+    assert "This chart is current" in asked(client, code)
+    earlier = targets["earlier"]
+    earlier.superseded_by = other
+    editing.save(by=editor, record=earlier, reason="it was the other one")
+    page = asked(client, code)
+    assert "This chart is superseded" in page
+    assert re.search("The terms of “[^”]+” were changed", page)
+
+
+def test_another_slug_of_the_successor_changes_nothing(client, targets, editor):
+    code = printed(client, CHARTS["goalposts"])
+    goals.rename(by=editor, target=targets["going"], slug="xar-xbo-renamed", reason="clearer")
+    assert "This chart is current" in asked(client, code)
+
+
 def test_what_has_nothing_to_do_with_a_chart_leaves_it_current(client, targets):
     code = printed(client, CHARTS["trajectory"])
     world.make_years(CountryPair.objects.get(slug="xbo-xca"), "XBO", {2023: 1300})
@@ -187,6 +268,57 @@ def test_a_pinned_chart_leads_to_its_day(client, targets, today):
     page = asked(client, code)
     assert "was $133,000,000 (final), is now $150,000,000 (final)" in page
     assert printed(client, f"{CHARTS['trajectory']}?as_of={world.TODAY}") == code
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_a_chart_pinned_to_the_day_that_runs_is_of_what_was_known_when_it_was_drawn(client, targets, kind):
+    joined = "&" if "?" in CHARTS[kind] else "?"
+    code = printed(client, f"{CHARTS[kind]}{joined}as_of={world.TODAY}")
+    assert read_code(code).version == AuditEvent.objects.latest("pk").pk
+    assert "This chart is current" in asked(client, code)
+
+
+def test_a_revision_later_on_the_day_to_which_a_chart_is_pinned_is_no_part_of_it(client, targets):
+    pinned = f"{CHARTS['trajectory']}?as_of={world.TODAY}"
+    drawing = client.get(pinned).content.decode()
+    assert f"/?as_of={world.TODAY}" in drawing
+    code = printed(client, pinned)
+    revise(137_000_000)
+    page = asked(client, code)
+    assert "This chart is superseded" in page
+    assert "was $133,000,000 (final), is now $137,000,000 (final)" in page
+
+
+def test_what_cannot_be_drawn_as_it_was_is_not_shown_as_it_is(client, targets):
+    code = printed(client, CHARTS["trajectory"])
+    later = RECORDED + timedelta(hours=2)
+    Target.objects.filter(slug=SLUG).update(published_at=later)
+    assert "This chart is current" in asked(client, code), "it says the same, so it may stand for it"
+    revise(137_000_000)
+    page = asked(client, code)
+    assert "This chart may be out of date" in page
+    assert "cannot be drawn any more" in page
+    assert "The chart as it was</h2>" not in page.replace("> ", ">").replace(" <", "<")
+    assert "chart-wide" not in page
+    assert f'href="/targets/{SLUG}/"' in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+def test_the_code_of_a_merged_target_leads_to_the_one_that_stays(client, targets, editor, prefix):
+    alone, both = printed(client, CHARTS["trajectory"]), printed(client, CHARTS["comparison"])
+    stays = world.make_target(targets["going"].pair, slug="xar-xbo-stays")
+    world.refresh()
+    goals.merge(by=editor, target=targets["going"], into=stays, reason="one and the same")
+    page = asked(client, alone, prefix)
+    assert f'href="{prefix}/targets/xar-xbo-stays/"' in page
+    assert ("is part of another target now" in page) is (prefix == "")
+    assert "chart-wide" not in page
+    assert f'href="{prefix}/compare/?t=xar-xbo-stays&amp;t=xbo-xca-1bn-usd-2022"' in asked(client, both, prefix)
+    Target.objects.filter(pk=stays.pk).update(state="draft", published_at=None, published_by=None)
+    forget_data_version()
+    answer = client.get(f"{prefix}/verify/{alone}/")
+    assert answer.status_code == 404
+    assert "xar-xbo-stays" not in answer.content.decode()
 
 
 def test_a_code_is_found_however_it_is_typed(client, targets):
