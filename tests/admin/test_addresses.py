@@ -184,7 +184,7 @@ class TestMerging:
         assert (going.superseded_by, going.relation) == (after, "postponed")
         assert earlier.superseded_by == going
 
-    @pytest.mark.skipif(not connection.features.has_select_for_update, reason="this database locks as a whole")
+    @pytest.mark.postgresql
     def test_waits_for_who_is_writing_a_statement_of_either(self, targets, twin, cast):
         with CaptureQueriesContext(connection) as done:
             goals.merge(by=cast["editor"], target=twin, into=targets["going"], reason="one")
