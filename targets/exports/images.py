@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from targets.exports import svg
 from targets.exports.svg.frame import MAKER
 from targets.exports.svg.imprint import Facts, Imprint, facts
+
+if TYPE_CHECKING:
+    import typst
 
 FAMILY = "Tradewatch Sans"
 """The typeface; typst reads TTF, so both kinds of file are shipped."""
@@ -89,6 +90,9 @@ def _compiled(drawn: str, told: Facts, size: str, **options: Any) -> bytes:
 def _compiler() -> typst.Compiler:
     """The compiler of this thread: two threads cannot use one at a time."""
     if not hasattr(_own, "compiler"):
+        # Imported with the first picture: seven megabytes that no command and no reading of a file needs.
+        import typst
+
         _own.compiler = typst.Compiler(root=_FONTS, font_paths=_fonts(), ignore_system_fonts=True)
     compiler: typst.Compiler = _own.compiler
     return compiler
@@ -96,6 +100,8 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
 
 
