@@ -13,13 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 PATIENCE = 30_000
 """Milliseconds after which what does not come is taken for missing, on however busy a machine."""
+expect.set_options(timeout=PATIENCE)
 
 # A browser that calls home meets a closed door in tests, and each try costs time.
 QUIET = [

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 ADDRESS = "/targets/xar-xbo-500mn-usd-2030/"
 
@@ -71,8 +72,8 @@ def test_the_still_chart_comes_back(visits):
     page = explored(visits)
     assert not page.locator("#chart > svg.chart-wide").is_visible()
     page.locator("button[data-explore]").click()
-    assert page.locator("#chart > svg.chart-wide").is_visible()
-    assert page.locator(".chart-plot").count() == 0
+    expect(page.locator("#chart > svg.chart-wide")).to_be_visible()
+    expect(page.locator(".chart-plot")).to_have_count(0)
 
 
 def test_a_dark_page_explores_a_dark_chart(visits):

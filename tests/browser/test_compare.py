@@ -72,5 +72,5 @@ def test_what_was_chosen_outlives_a_filter_of_the_list(visits):
 def test_a_target_is_left_out_again(visits):
     page = visits(java_script_enabled=False).to(TWO)
     page.get_by_role("link", name=re.compile("Leave out Borovia – Calder Isles")).click()
-    assert page.url.endswith("/compare/?t=xar-xbo-500mn-usd-2030")
+    page.wait_for_url("**/compare/?t=xar-xbo-500mn-usd-2030")
     assert "One target is chosen" in page.locator(".lead").inner_text()

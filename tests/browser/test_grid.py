@@ -82,7 +82,7 @@ def test_a_thousand_fold_slip_is_caught_before_saving_and_mended_by_a_button(vis
 
 @pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
 def test_swapped_columns_are_caught_before_saving_and_mended_by_a_button(visits, prefix):
-    _borovia, _look, _larger, swap, _recorded = WORDS[prefix]
+    _borovia, _look, _larger, swap, recorded = WORDS[prefix]
     page = opened(visits, prefix)
     # Calder speaks of Borovia beside Arlandia's pair: the mirror is what Arlandia said of 2017 and 2018 just now.
     page.get_by_label("Arlandia" if not prefix else "Арландия", exact=True).check()
@@ -92,6 +92,7 @@ def test_swapped_columns_are_caught_before_saving_and_mended_by_a_button(visits,
     paste(page, "2016-exports", "\n".join(f"{year + place}\t{one}\t{other}" for place, (one, other) in enumerate(rows)))
     expect(page.locator(f"[name='{year}-exports']")).to_have_value("90")
     page.locator("input[name=_save]").click()
+    expect(page.locator(".messagelist")).to_contain_text(recorded)
     page.goto(page.url.replace("/change/", "/enter/"))
     page.get_by_label(WORDS[prefix][0], exact=True).check()
     paste(page, "2016-exports", "\n".join(f"{year + place}\t{one}\t{other}" for place, (one, other) in enumerate(rows)))

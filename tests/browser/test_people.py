@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.desk import signed_in, sound
 from tests.factors import shown
@@ -30,6 +31,13 @@ PAGES = [
 ]
 
 
+def on_paper(page):
+    """The recovery codes, when the page that shows them has come."""
+    codes = page.locator(".recovery-codes code")
+    expect(codes).to_have_count(10)
+    return codes.all_inner_texts()
+
+
 def give(page, code):
     page.locator("#id_code").fill(code)
     page.locator("#login-form input[type=submit]").click()
@@ -55,8 +63,7 @@ def test_somebody_sets_up_a_second_factor_and_signs_in_with_it_without_a_script(
     key = page.locator("code.key").inner_text()
     page.locator("#id_code").fill(shown(key))
     page.locator("input[type=submit].default").click()
-    paper = page.locator(".recovery-codes code").all_inner_texts()
-    assert len(paper) == 10
+    paper = on_paper(page)
 
     page.locator("#logout-form button").click()
     page = visit.to(prefix + "/admin/login/?next=/admin/second-factor/")
@@ -71,7 +78,7 @@ def test_somebody_sets_up_a_second_factor_and_signs_in_with_it_without_a_script(
     page.locator("#id_password").fill("made up for tests")
     page.locator("#id_code").fill(paper[1])
     page.locator("input[name=off]").click()
-    assert page.locator("svg.qr").count() == 1
+    expect(page.locator("svg.qr")).to_have_count(1)
 
 
 def test_the_pages_of_the_second_factor_are_accessible(visits):
@@ -79,8 +86,8 @@ def test_the_pages_of_the_second_factor_are_accessible(visits):
     page = visit.to("/admin/second-factor/")
     page.locator("#id_code").fill(shown(page.locator("code.key").inner_text()))
     page.locator("input[type=submit].default").click()
+    paper = on_paper(page)
     sound(page, 375)
-    paper = page.locator(".recovery-codes code").all_inner_texts()
     other = visits(viewport=PHONE)
     door = other.to("/admin/login/")
     door.locator("#id_username").fill("fay")
@@ -97,4 +104,4 @@ def test_the_pages_of_the_second_factor_are_accessible(visits):
     page.locator("#id_password").fill("made up for tests")
     page.locator("#id_code").fill(paper[0])
     page.locator("input[name=off]").click()
-    page.wait_for_selector("svg.qr")
+    expect(page.locator("svg.qr")).to_have_count(1)

@@ -11,7 +11,7 @@ def test_the_search_in_the_header_leads_to_what_was_found_from_anywhere(visits):
     page.get_by_role("searchbox").fill("calder")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=calder")
-    assert page.locator("#found h2").all_inner_texts() == ["Targets 1", "Pairs 1", "Economies 1"]
+    expect(page.locator("#found h2")).to_have_text(["Targets 1", "Pairs 1", "Economies 1"])
     assert page.locator("#found mark").first.inner_text() == "Calder"
 
 
@@ -31,7 +31,7 @@ def test_a_search_works_without_a_script(visits):
     page = visits(java_script_enabled=False).to("/search/")
     page.get_by_role("searchbox").fill("minister")
     page.get_by_role("button", name="Search").click()
-    assert page.locator("#found .statement").count() > 0
+    expect(page.locator("#found .statement").first).to_be_visible()
 
 
 def test_what_was_found_is_reached_by_keyboard(visits):
