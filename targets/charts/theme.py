@@ -1,4 +1,4 @@
-"""The colours and the typeface of the site, by scheme: the one place where they are written down.
+"""The colours, the signs and the typeface of the site: the one place where they are written down.
 
 Charts are drawn in the light scheme's colours and carry :data:`PALETTE`; renderers and the style sheet
 (``static/css/charts.css``) turn them into the dark ones. Every colour that text uses has a contrast of at least 4.5 on
@@ -107,6 +107,22 @@ STATUS_DARK: Mapping[Status, str] = {
     Status.NOT_ASSESSABLE: "#a6aaae",
     Status.DISPUTED: "#a98bf5",
 }
+
+SHAPES: Mapping[Status, str] = {
+    Status.MET: "M2 8.5 6 12.5 14 3.5",
+    Status.MET_THEN_LOST: "M1.5 7 4.5 10 9 4M9 9l5 5M14 9v5H9",
+    Status.MISSED: "M3 3l10 10M13 3 3 13",
+    Status.ON_TRACK: "M3 13 13 3M6 3h7v7",
+    Status.TOO_SLOW: "M2 11.5 13.5 6M8.5 4.5l5 1.5-2.5 4.5",
+    Status.FAR_TOO_SLOW: "M2 8h12M10 4l4 4-4 4",
+    Status.MOVING_AWAY: "M3 3l10 10M13 6v7H6",
+    Status.TOO_EARLY: "M4 2h8M4 14h8M5 2c0 4 6 8 6 12M11 2c0 4-6 8-6 12",
+    Status.NO_DEADLINE: "M2 8h3M6.5 8h3M11 8h3",
+    Status.AWAITING_FIGURES: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13M8 4.5V8l2.5 2",
+    Status.NOT_ASSESSABLE: "M5 5.5a3 3 0 1 1 4.5 2.6Q8 9 8 10.5M8 13v.6",
+    Status.DISPUTED: "M2.5 5.5h11M2.5 10.5h11M11 2 5 14",
+}
+"""One stroke drawing for each status, 16 by 16."""
 
 COMPARED: Mapping[str, Mapping[str, str]] = {
     "light": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from targets.progress import Assessment, Measure, Series, Status, Word
+from targets.progress import Assessment, Measure, Rail, Series, Status, Word, rail
 from targets.progress.vocabulary import gettext_noop
 from targets.records.goalposts import GoalHistory, goal_histories
 from targets.records.scoreboards import Moves, Scoreboard, Tally
@@ -85,6 +85,11 @@ class TargetPage(_WithFigures):
     def conversions(self) -> tuple[Conversion, ...]:
         """How the amounts by which the target was judged were converted, newest year first."""
         return conversions(self.series, self.figures, self.rates, self.target.currency or "USD")
+
+    @property
+    def rail(self) -> Rail | None:
+        """The progress rail, None where there is no bar to draw."""
+        return rail(self.assessment)
 
     @property
     def goals(self) -> tuple[GoalHistory, ...]:

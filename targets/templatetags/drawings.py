@@ -13,9 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from targets.charts.theme import SHAPES
 from targets.progress import Assessment, Rail, RailMark, Reading, Status
 from targets.records import TargetRecord
-from targets.wording import money, money_exact, share, side_name, status_word, year_label
+from targets.wording import money, money_exact, rail_words, side_name, status_word, year_label
 
 START, END = 6.0, 88.0
 """Where base and target stand, in per cent of the width: room for marks below the one and beyond the other."""
@@ -30,22 +31,6 @@ MARKS = {
 
 _THICK = {"first": 2.75, "second": 1.5}
 """Stroke of each side's sparkline: told apart without colour."""
-
-SHAPES = {
-    Status.MET: "M2 8.5 6 12.5 14 3.5",
-    Status.MET_THEN_LOST: "M1.5 7 4.5 10 9 4M9 9l5 5M14 9v5H9",
-    Status.MISSED: "M3 3l10 10M13 3 3 13",
-    Status.ON_TRACK: "M3 13 13 3M6 3h7v7",
-    Status.TOO_SLOW: "M2 11.5 13.5 6M8.5 4.5l5 1.5-2.5 4.5",
-    Status.FAR_TOO_SLOW: "M2 8h12M10 4l4 4-4 4",
-    Status.MOVING_AWAY: "M3 3l10 10M13 6v7H6",
-    Status.TOO_EARLY: "M4 2h8M4 14h8M5 2c0 4 6 8 6 12M11 2c0 4-6 8-6 12",
-    Status.NO_DEADLINE: "M2 8h3M6.5 8h3M11 8h3",
-    Status.AWAITING_FIGURES: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13M8 4.5V8l2.5 2",
-    Status.NOT_ASSESSABLE: "M5 5.5a3 3 0 1 1 4.5 2.6Q8 9 8 10.5M8 13v.6",
-    Status.DISPUTED: "M2.5 5.5h11M2.5 10.5h11M11 2 5 14",
-}
-"""One stroke drawing for each status, 16 by 16."""
 
 
 def status_mark(status: Status) -> SafeString:
@@ -100,7 +85,7 @@ def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeStri
         '<svg class="rail" width="100%" height="24" role="img" focusable="false"><title>{title}</title>'
         '{way}{notch}<line class="rail-target" x1="{end}%" x2="{end}%" y1="2" y2="22" stroke="#222" stroke-width="3"/>'
         "{marks}</svg>",
-        title=_told(bar, target),
+        title=rail_words(bar, target),
         way=_way(filled) if bar.from_base else _left(filled),
         end=END,
         notch=_notch(bar.notch),
@@ -209,37 +194,3 @@ def _mark(mark: RailMark, target: TargetRecord) -> SafeString:
         place,
         MARKS[kind],
     )
-
-
-def _told(bar: Rail, target: TargetRecord) -> str:
-    """What the picture shows, in words: the accessible name."""
-    currency = target.currency or "USD"
-    words = {"base": money(bar.base, currency), "target": money(bar.target, currency)}
-    if bar.from_base:
-        parts = [gettext("From %(base)s to the target of %(target)s.") % words]
-    elif target.cumulative:
-        parts = [gettext("Summed up towards the target of %(target)s.") % words]
-    else:
-        parts = [gettext("No base below the target of %(target)s is known.") % words]
-    parts += [_mark_told(mark, target, bar.from_base) for mark in bar.marks]
-    if bar.notch is not None:
-        parts.append(gettext("The path asks for %(share)s by now.") % {"share": share(bar.notch)})
-    return " ".join(parts)
-
-
-def _mark_told(mark: RailMark, target: TargetRecord, from_base: bool) -> str:
-    words = {
-        "side": side_name(target.pair, mark.by),
-        "share": share(mark.share),
-        "year": "" if mark.latest_year is None else year_label(mark.latest_year, mark.fiscal),
-    }
-    if mark.over:
-        return gettext("%(side)s, %(year)s: above the target.") % words
-    if mark.under:
-        return gettext("%(side)s, %(year)s: below the base.") % words
-    if not from_base:
-        return gettext("%(side)s, %(year)s: %(share)s of the target.") % words
-    if not mark.share:
-        # No year after the one from which the way is counted is known yet, or trade is back where it began.
-        return gettext("%(side)s, %(year)s: where the way begins.") % words
-    return gettext("%(side)s, %(year)s: %(share)s of the way.") % words

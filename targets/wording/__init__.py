@@ -14,6 +14,7 @@ from targets.wording.growth import Growth, deciding_growth, other_growth
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
+from targets.wording.rail import rail_words
 from targets.wording.rates import rate_words
 from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
@@ -57,6 +58,7 @@ __all__ = [
     "period_words",
     "place_words",
     "promise_sentence",
+    "rail_words",
     "rate_words",
     "reading_sentence",
     "share",

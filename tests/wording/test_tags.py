@@ -12,9 +12,9 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils.translation import override
 
+from targets.charts.theme import SHAPES
 from targets.progress import Rail, RailMark, Status
 from targets.records import TargetRow
-from targets.templatetags import drawings
 from tests.wording.made_up import PAIR, assessment, reading, silent, target
 
 BAR = Rail(
@@ -45,7 +45,7 @@ def test_a_status_is_a_shape_a_word_and_a_class(status):
 
 
 def test_every_status_has_a_shape_of_its_own():
-    assert len({drawings.SHAPES[status] for status in Status}) == len(Status)
+    assert len({SHAPES[status] for status in Status}) == len(Status)
 
 
 def test_the_rail_says_in_words_what_it_shows():
