@@ -16,6 +16,9 @@ from targets.admin.differences import Difference, Names, differences
 from targets.models import Target
 from targets.records import ReviewState
 
+BOX = "with-"
+"""How the names of the boxes begin by which records are chosen to be decided on."""
+
 
 @dataclass(frozen=True, slots=True)
 class InReview:
@@ -48,7 +51,7 @@ def in_review(record: Any, person: Any) -> InReview:
     return InReview(
         record=record,
         name=name_of(record),
-        field=f"with-{kind}-{record.pk}",
+        field=f"{BOX}{kind}-{record.pk}",
         kind=capfirst(str(record._meta.verbose_name)),
         address=reverse(f"admin:targets_{kind}_review", args=[record.pk]),
         version=version,

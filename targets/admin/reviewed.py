@@ -24,7 +24,7 @@ from targets import queries
 from targets.actions import editing, review
 from targets.actions.journal import ActionRefused
 from targets.admin.choosing import may_be, name_of
-from targets.admin.deciding import InReview, beside, in_review
+from targets.admin.deciding import BOX, InReview, beside, in_review
 from targets.admin.records import RecordAdmin
 from targets.records import ReviewState
 
@@ -176,9 +176,15 @@ class ReviewedAdmin(RecordAdmin):
 
     def _decide(self, request: HttpRequest, record: Any, note: str) -> HttpResponse:
         """Publishes or returns the record as the editor saw it; raises ActionRefused where it may not be."""
-        decided = [(record, request.POST.get("version", ""))]
-        decided += [(one.record, request.POST[one.field]) for one in beside(record, request.user)
-                    if one.field in request.POST]  # fmt: skip
+        waiting = {one.field: one.record for one in beside(record, request.user)}
+        ticked = [name for name in request.POST if name.startswith(BOX)]
+        if not waiting.keys() >= set(ticked):
+            raise ActionRefused(
+                gettext(
+                    "Something that was ticked no longer waits for review, so nothing was done. Look at what follows."
+                )
+            )
+        decided = [(record, request.POST.get("version", "")), *((waiting[name], request.POST[name]) for name in ticked)]
         for one, seen in decided:
             if "_publish" in request.POST:
                 review.publish(by=request.user, record=one, version=seen)
@@ -267,7 +273,7 @@ class ReviewedAdmin(RecordAdmin):
     def _tell_gone(self, request: HttpRequest, rows: list[InReview], done: Callable[[Any], bool]) -> bool:
         """Whether a first press of the button did it (``done``) to a record that was shown, left ticked, and is no row
         any more; tells of each that somebody else moved on."""
-        start, known = f"with-{self.opts.model_name}-", {row.field for row in rows}
+        start, known = f"{BOX}{self.opts.model_name}-", {row.field for row in rows}
         boxes = [name for name in request.POST if name.startswith(start) and name not in known]
         keys = [key for name in boxes if may_be(self.opts.pk, key := name.removeprefix(start))]
         own = False

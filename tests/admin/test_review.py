@@ -231,6 +231,18 @@ class TestThePageOfReview:
             record.refresh_from_db()
             assert (record.state, record.review_note) == (ReviewState.RETURNED, "Which paper?")
 
+    @pytest.mark.parametrize("pressed", ["_publish", "_return"])
+    def test_of_a_target_does_nothing_where_a_ticked_statement_was_decided_on_meanwhile(
+        self, desk, targets, waiting, cast, pressed
+    ):
+        sent = {f"with-statement-{waiting.pk}": queries.version_of(waiting), "note": "Which paper?", pressed: "1"}
+        review.publish(by=cast["superuser"], record=waiting)
+        answer = self.decide(desk("editor"), targets["draft"], **sent)
+        assert answer.status_code == 409
+        assert "no longer waits" in answer.content.decode() and "Which paper?" in answer.content.decode()
+        targets["draft"].refresh_from_db()
+        assert targets["draft"].state == ReviewState.SUBMITTED
+
     def test_names_records_as_people_do(self, desk, targets, waiting):
         shown = desk("editor").get(page("target", "review", targets["draft"].pk)).content.decode()
         assert "Review: Borovia – Calder Isles: $3bn" in shown
