@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,12 @@ from targets.actions.desk import CATALOGUE, ensure_desk_groups, system_account
 from targets.actions.loading import Counts, Shipped
 from targets.actions.releases import Batch, ensure_pairs
 from targets.importers import (
-    FORMATS,
-    Catalogue,
-    Directory,
-    KnownEconomy,
-    ShippedDataset,
+    EXTRACT,
+    FIGURES,
+    Parcel,
     ShippedEconomy,
-    ShippedRate,
-    ShippedSource,
     ShippedTarget,
-    UnreadableFile,
-    read_catalogue,
-    read_dataset,
-    read_datasets,
-    read_rates,
+    read_parcel,
     unfinished,
 )
 from targets.models import (
@@ -44,13 +35,7 @@ from targets.models import (
     Target,
     TurnoverFigure,
 )
-from targets.records import ChangeCause, DatePrecision, EconomyKind, FigureRow, Rejection, ReleaseKind, ReviewState
-
-EXTRACT = "trade/open_pairs.csv.gz"
-FIGURES = "figures.json"
-DESCRIPTIONS = "trade/datasets.json"
-RATES = "exchange_rates.csv"
-RATES_SOURCE = "exchange_rates.json"
+from targets.records import ChangeCause, DatePrecision, FigureRow, Rejection, ReleaseKind, ReviewState
 
 KIND_OF_FILE = {
     "economies.json": "economies",
@@ -84,19 +69,6 @@ class Loaded:
     """Verdicts that became another."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    """All that a folder holds, read and found sound."""
-
-    catalogue: Catalogue
-    rates: tuple[ShippedRate, ...]
-    rates_source: ShippedSource | None
-    datasets: Mapping[str, ShippedDataset]
-    trade: Mapping[str, tuple[FigureRow, ...]]
-    digest: str
-    rejections: tuple[Rejection, ...]
-
-
 def load(*, folder: Path, today: date | None = None) -> Loaded:
     """What became of each shipped record, in the name of the account "catalogue".
 
@@ -105,7 +77,7 @@ def load(*, folder: Path, today: date | None = None) -> Loaded:
     others out. Loading again changes nothing, and never what a person edited since, deleted or withdrew. Raises
     UnreadableFile for a file that cannot be read at all.
     """
-    parcel = _read(folder)
+    parcel = read_parcel(folder)
     with transaction.atomic():
         ensure_desk_groups()
         by = system_account(CATALOGUE)
@@ -114,54 +86,10 @@ def load(*, folder: Path, today: date | None = None) -> Loaded:
         return _Loading(parcel, by, today or datetime.now(UTC).date()).run()
 
 
-def _read(folder: Path) -> _Parcel:
-    if not folder.is_dir():
-        raise UnreadableFile(f"{folder} is not a folder")
-    inner = folder / "catalogue"
-    catalogue = read_catalogue(inner if inner.is_dir() else folder)
-    rejections = list(catalogue.rejections)
-    rates: tuple[ShippedRate, ...] = ()
-    rates_source = None
-    if (folder / RATES).exists():
-        rates, wrong = read_rates(folder / RATES)
-        rates_source = read_dataset(folder / RATES_SOURCE).source
-        rejections += wrong
-    datasets: dict[str, ShippedDataset] = {}
-    trade: dict[str, tuple[FigureRow, ...]] = {}
-    digest = ""
-    extract = folder / EXTRACT
-    if extract.exists():
-        datasets, wrong = read_datasets(folder / DESCRIPTIONS)
-        rejections += wrong
-        data = extract.read_bytes()
-        digest = sha256(data).hexdigest()
-        file = FORMATS["flows"].read(data, extract.name, _directory(catalogue.economies))
-        rejections += file.rejections
-        unknown = "not in economies.json, or rejected there"
-        rejections += [Rejection(extract.name, one.place, one.field, one.value, unknown) for one in file.unknown]
-        for name, rows in file.figures.items():
-            if name in datasets:
-                trade[name] = tuple(row._replace(valuation=datasets[name].valuation) for row in rows)
-            else:
-                reason = (
-                    f"datasets.json does not describe it, so {len(rows)} of its figures are left out; describe it there"
-                )
-                rejections.append(Rejection(extract.name, rows[0].place, "dataset", name or "none", reason))
-    return _Parcel(catalogue, rates, rates_source, datasets, trade, digest, tuple(rejections))
-
-
-def _directory(economies: Iterable[ShippedEconomy]) -> Directory:
-    """The economies of the catalogue as a table of flows may name them."""
-    return Directory.of(
-        KnownEconomy(economy.code, economy.kind is EconomyKind.BLOC, economy.iso2, economy.m49, (economy.name_en,))
-        for economy in economies
-    )
-
-
 class _Loading:
     """One load: the parcel, in whose name and when, and what is known of the records stored so far."""
 
-    def __init__(self, parcel: _Parcel, by: AbstractBaseUser, today: date) -> None:
+    def __init__(self, parcel: Parcel, by: AbstractBaseUser, today: date) -> None:
         self.parcel = parcel
         self.by = by
         self.today = today

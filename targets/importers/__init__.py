@@ -2,8 +2,8 @@
 
 ``FORMATS`` is the registry of figure formats by the name that people type; ``read_figures`` reads a file in one of
 them, or recognises which it is, with the ``Directory`` of economies that the caller makes. ``read_pasted`` reads a
-block of cells, ``read_amount`` one of them. ``read_catalogue``, ``read_datasets`` and ``read_rates`` read what ships
-beside the code.
+block of cells, ``read_amount`` one of them. ``read_parcel`` reads a folder of what ships beside the code,
+``read_catalogue``, ``read_datasets`` and ``read_rates`` its parts.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from targets.importers.amounts import UnreadableAmount, Why, decimal_sign, read_
 from targets.importers.catalogue import read_catalogue
 from targets.importers.datasets import read_dataset, read_datasets
 from targets.importers.directory import Directory, KnownEconomy
+from targets.importers.parcel import EXTRACT, FIGURES, Parcel, read_parcel
 from targets.importers.pasted import Pasted, read_pasted
 from targets.importers.pdf import LARGEST_PDF, Pdf, PdfFault, UnreadablePdf, read_pdf
 from targets.importers.rates import read_rates
@@ -33,6 +34,8 @@ from targets.importers.rows import (
 
 __all__ = [
     "AUTO",
+    "EXTRACT",
+    "FIGURES",
     "FORMATS",
     "LARGEST_PDF",
     "Catalogue",
@@ -41,6 +44,7 @@ __all__ = [
     "Format",
     "KnownEconomy",
     "LeftOut",
+    "Parcel",
     "Pasted",
     "Pdf",
     "PdfFault",
@@ -63,6 +67,7 @@ __all__ = [
     "read_dataset",
     "read_datasets",
     "read_figures",
+    "read_parcel",
     "read_pasted",
     "read_pdf",
     "read_rates",

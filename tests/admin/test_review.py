@@ -239,7 +239,8 @@ class TestThePageOfReview:
         review.publish(by=cast["superuser"], record=waiting)
         answer = self.decide(desk("editor"), targets["draft"], **sent)
         assert answer.status_code == 409
-        assert "no longer waits" in answer.content.decode() and "Which paper?" in answer.content.decode()
+        assert "no longer waits" in answer.content.decode()
+        assert "Which paper?" in answer.content.decode()
         targets["draft"].refresh_from_db()
         assert targets["draft"].state == ReviewState.SUBMITTED
 
