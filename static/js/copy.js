@@ -1,20 +1,63 @@
-// Buttons that copy a text: data-copy-text is the id of its element. Where the clipboard is closed the text is selected.
+/* Buttons that copy. data-copy-text is the id of the element whose text is copied, data-copy the address of a picture; data-done and
+   data-failed are what is said then, in the place for such words beside the button. Where the clipboard is closed a text is selected. */
 (() => {
   "use strict";
 
-  for (const button of document.querySelectorAll("button[data-copy-text]")) {
-    const source = document.getElementById(button.dataset.copyText);
-    const said = button.parentElement.querySelector("[role=status]");
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(source.textContent.trim());
-        said.textContent = button.dataset.done;
-      } catch {
-        // Without https, or where the reader refused.
-        getSelection().selectAllChildren(source);
-        said.textContent = button.dataset.failed;
-      }
-    });
+  const shared = (window.tradewatch ??= {});
+
+  const canCopyPictures = Boolean(navigator.clipboard?.write) && typeof ClipboardItem !== "undefined";
+
+  /** The place beside a button where it says how it went. */
+  function place(button) {
+    return button.parentElement.querySelector("[role=status]");
   }
+
+  async function copyText(button) {
+    const source = document.getElementById(button.dataset.copyText);
+    const field = source instanceof HTMLTextAreaElement;
+    try {
+      await navigator.clipboard.writeText(field ? source.value : source.textContent.trim());
+      place(button).textContent = button.dataset.done;
+    } catch {
+      // Without https, or where the reader refused.
+      if (field) source.select();
+      else getSelection().selectAllChildren(source);
+      place(button).textContent = button.dataset.failed;
+    }
+  }
+
+  /** Puts the picture in the clipboard that the function promises, and says so. */
+  async function copyPicture(picture, said, done, failed) {
+    try {
+      // The promise goes in, not the picture: some browsers take a copy only while they still hear the click.
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": picture() })]);
+      said.textContent = done;
+    } catch (error) {
+      said.textContent = failed;
+      console.info(error);
+    }
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.blob();
+  }
+
+  /** Shows and wires the buttons in a part of the page. */
+  function wire(part) {
+    for (const button of part.querySelectorAll("button[data-copy-text]")) {
+      button.addEventListener("click", () => copyText(button));
+      button.hidden = false;
+    }
+    if (!canCopyPictures) return;
+    for (const button of part.querySelectorAll("button[data-copy]")) {
+      button.addEventListener("click", () => copyPicture(() => fetched(button.dataset.copy), place(button), button.dataset.done, button.dataset.failed));
+      button.hidden = false;
+    }
+  }
+
+  if (canCopyPictures) shared.copyPicture = copyPicture;
+  wire(document);
+  document.addEventListener("htmx:afterSwap", ({ detail }) => wire(detail.target));
 })();
