@@ -14,13 +14,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from targets import gallery
 from targets.actions import entry
 from targets.actions.entry import Unit
 from targets.actions.journal import ActionRefused
 from targets.admin.entry import LEVEL, NEW, OTHER, EntryForm, as_record, texts_of
+from targets.admin.pasting import fill
 from targets.admin.sheet import (
     COLUMNS,
     EARLIEST,
@@ -33,7 +34,6 @@ from targets.admin.sheet import (
     texts_in,
 )
 from targets.exports import svg
-from targets.importers import Pasted, UnreadableFile, read_pasted
 from targets.models import CountryPair, Source
 from targets.progress import Doubt, Suspicion
 from targets.queries import entering
@@ -128,7 +128,10 @@ class EntryGrid:
 
     def _change(self, data: QueryDict) -> None:
         if "_paste" in data:
-            self._paste(data)
+            pasted = fill(data, self._from_year, self.last_year)
+            self.notices += pasted.notices
+            data["from_year"] = str(pasted.from_year)
+            del self._from_year
         if "_earlier" in data:
             data["from_year"] = str(max(self._from_year - YEARS_AT_FIRST, EARLIEST))
             del self._from_year
@@ -139,60 +142,6 @@ class EntryGrid:
                 data[exports], data[imports] = data.get(imports, ""), data.get(exports, "")
         if data.get("_unit") in {unit.value for unit in Unit}:
             data["unit"] = data["_unit"]
-
-    def _paste(self, data: QueryDict) -> None:
-        """Fills the table with a block; one that cannot be understood stays where it was typed."""
-        column = data.get("block_column", "")
-        try:
-            block = read_pasted(data.get("block", ""), column if column in COLUMNS else COLUMNS[0])
-        except UnreadableFile:
-            self.notices.append(
-                ("error", gettext("No table was found in the block: copy rows with years and amounts."))
-            )
-            return
-        if block.fiscal and not data.get("fiscal"):
-            told = gettext("The years of the block are fiscal ones: choose whose fiscal years they are first.")
-            self.notices.append(("error", told))
-            return
-        begins = data.get("block_year", "")
-        first = int(begins) if begins.isdecimal() and len(begins) == 4 else self._from_year
-        left_out = list(block.left_out)
-        years = []
-        for place, row in enumerate(block.rows):
-            year = row.year if block.dated else first + place
-            if year is None or not EARLIEST <= year <= self.last_year:
-                left_out.append(" ".join([str(year), *row.cells.values()]))
-                continue
-            years.append(year)
-            for name, text in row.cells.items():
-                data[cell_name(year, name)] = text
-        if not years:
-            told = gettext("No year of the block can be entered: years run from %(first)s to %(last)s.")
-            self.notices.append(("error", told % {"first": EARLIEST, "last": self.last_year}))
-            return
-        data["from_year"] = str(min(self._from_year, *years))
-        del self._from_year
-        data["block"] = ""
-        self._tell_paste(data, block, years, left_out)
-
-    def _tell_paste(self, data: QueryDict, block: Pasted, years: list[int], left_out: list[str]) -> None:
-        names = column_names()
-        told = ngettext("%(count)d year filled in: %(columns)s.", "%(count)d years filled in: %(columns)s.", len(years))
-        columns = ", ".join(names[name].lower() for name in block.columns)
-        self.notices.append(("success", told % {"count": len(years), "columns": columns}))
-        unit = next((unit for unit in Unit if unit.power == block.power), None)
-        if unit is not None and data.get("unit") != unit.value:
-            data["unit"] = unit.value
-            told = gettext("The unit is now “%(unit)s”, as the block says.")
-            self.notices.append(("info", told % {"unit": gettext(unit.label)}))
-        if block.currency and data.get("currency", "").upper() != block.currency:
-            data["currency"] = block.currency
-            told = gettext("The currency is now %(currency)s, as the block says.")
-            self.notices.append(("info", told % {"currency": block.currency}))
-        if left_out:
-            told = gettext("Left out: %(what)s.")
-            shown = "; ".join(f"“{one[:60]}”" for one in left_out[:8]) + (" …" if len(left_out) > 8 else "")
-            self.notices.append(("warning", told % {"what": shown}))
 
     # What the table means
 
