@@ -13,7 +13,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ConnectionHandler
 
-from tradewatch import settings as site
+from tradewatch import environment as site
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -205,7 +205,7 @@ def read_from_the_environment(file):
 def test_every_variable_is_in_the_handbook_and_every_one_in_the_handbook_is_read():
     read = {
         name
-        for file in ("tradewatch/settings.py", "start.py", "gunicorn.conf.py")
+        for file in ("tradewatch/environment.py", "tradewatch/settings.py", "start.py", "gunicorn.conf.py")
         for name in read_from_the_environment(file)
     }
     handbook = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
