@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from targets.views import charts, comparing, files, pages, searching, timeline, verifying
+from targets.views import charts, comparing, embeds, files, oembed, pages, searching, timeline, verifying
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("economies/", pages.economy_list, name="economies"),
     path("economies/<slug:code>/", pages.economy, name="economy"),
     path("economies/<slug:code>/scoreboard.<slug:ext>", charts.economy_scoreboard, name="economy-scoreboard"),
+    path("embed/targets/<slug:slug>/", embeds.target, name="embed-target"),
+    path("embed/pairs/<slug:slug>/", embeds.pair, name="embed-pair"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("verify/<str:code>/", verifying.verify, name="verify"),
     path("coverage/", pages.coverage, name="coverage"),
     path("methodology/", pages.methodology, name="methodology"),

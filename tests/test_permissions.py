@@ -61,6 +61,12 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "compare/?t={slug}": (OPEN, READ_ONLY),
     "compare/chart.svg?t={slug}&t={other_slug}": (OPEN, READ_ONLY),
     "compare.csv?t={slug}&t={other_slug}": (OPEN, READ_ONLY),
+    "embed.js": (OPEN, READ_ONLY),
+    "embed/targets/{slug}/": (OPEN, READ_ONLY),
+    "embed/targets/{draft_slug}/": (HIDDEN, READ_ONLY),
+    "embed/pairs/{pair_slug}/": (OPEN, READ_ONLY),
+    "oembed?url=http://testserver/targets/{slug}/": (OPEN, READ_ONLY),
+    "oembed?url=http://testserver/targets/{draft_slug}/": (HIDDEN, READ_ONLY),
     # A code that was never printed.
     "verify/0VV2-JV2N-4C1S-SR/": (HIDDEN, READ_ONLY),
     "deadlines/": (OPEN, READ_ONLY),

@@ -4,12 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from targets.views import health, robots
+from targets.views import embeds, health, robots
 
 urlpatterns = [
     # Asked by machines, so they have no language.
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    # Printed in other sites' pages.
+    path("embed.js", embeds.helper, name="embed-helper"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", robots.sitemap_part, name="sitemap-part"),

@@ -82,6 +82,8 @@
     const language = document.documentElement.lang;
     const open = button.textContent;
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    // A page in a frame may be told its theme.
+    const theme = () => document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
     const status = paragraph("visually-hidden", "");
     status.setAttribute("role", "status");
     button.after(status);
@@ -90,12 +92,12 @@
     let off = new Set();
 
     function scheme() {
-      return colours(figure.layout.meta.palette, dark.matches ? "dark" : "light");
+      return colours(figure.layout.meta.palette, theme());
     }
 
     async function draw() {
       const plot = explored.querySelector(".chart-plot");
-      const [data, layout] = shown(figure, plot.clientWidth, dark.matches ? "dark" : "light", off);
+      const [data, layout] = shown(figure, plot.clientWidth, theme(), off);
       await window.Plotly.react(plot, data, layout, config(language));
       await thinned(plot);
     }

@@ -6,9 +6,10 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.context import RequestContext
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -54,6 +55,21 @@ def page_links(context: RequestContext) -> SafeString:
         format_html_join(
             "", '<link rel="alternate" hreflang="{}" href="{}">', ((code, address) for code, address in others)
         ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def oembed_link(context: RequestContext, title: str) -> SafeString:
+    """The element by which a publishing system that was given the page's address finds the code that embeds it."""
+    request: HttpRequest = context["request"]
+    day = request.GET.get("as_of", "")
+    page = request.build_absolute_uri(request.path + (f"?as_of={day}" if day else ""))
+    asked = urlencode({"url": page, "format": "json"})
+    return format_html(
+        '<link rel="alternate" type="application/json+oembed" href="{}?{}" title="{}">',
+        request.build_absolute_uri(reverse("oembed")),
+        asked,
+        title,
     )
 
 

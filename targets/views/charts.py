@@ -82,10 +82,7 @@ def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[.
         key = _key(request, asked)
         kept: tuple[str, bytes] | None = caches["charts"].get(key) if ext in KEPT else None
         if kept is None:
-            # The version is read before the data: a code may be older than its chart, never newer.
-            # Of a day that is not over more may be recorded: its end cannot stand for what is known of it now.
-            over = asked.as_of is not None and asked.as_of < today
-            version = 0 if over else queries.data_version()
+            version = version_shown(asked.as_of, today)
             found = find(request, asked, **named)
             if isinstance(found, HttpResponse):
                 return found
@@ -142,6 +139,15 @@ def _content(request: HttpRequest, asked: Asked, found: Chart, version: int) -> 
     if asked.ext == "svg":
         return svg.render(found.figure, **look, imprint=imprint).encode()
     return images.MAKERS[asked.ext](found.figure, imprint, **look)
+
+
+def version_shown(as_of: date | None, today: date) -> int:
+    """The version of the data that a chart shows, 0 where the end of its day says which.
+
+    To be asked before the data are read: a code may be older than its chart, never newer.
+    """
+    # Of a day that is not over more may be recorded: its end cannot stand for what is known of it now.
+    return 0 if as_of is not None and as_of < today else queries.data_version()
 
 
 def imprint_of(request: HttpRequest, found: Chart, *, day: date, version: int) -> Imprint:
