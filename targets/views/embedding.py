@@ -77,7 +77,7 @@ def embed_code(
     """
     return (
         f'<iframe src="{escape(embed_address(request, page, look))}" title="{escape(embed_title(page, look))}" '
-        f'width="100%" height="{height}" frameborder="0" loading="lazy"></iframe>\n'
+        f'width="100%" height="{height}" frameborder="0" loading="lazy" allow="clipboard-write"></iframe>\n'
         f'<script src="{escape(helper_address(request))}" async></script>'
     )
 
