@@ -1,4 +1,7 @@
-"""The mirror chart of a pair: what both sides count of the same trade, and below it the gap, year by year."""
+"""The mirror chart of a pair: what both sides count of the same trade, and below it the gap, year by year.
+
+Where no year is known from both sides there is no gap, and no panel for it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ SOME_YEAR = 2000
 
 
 def mirror(page: PairPage) -> Chart:
-    """The chart as a Plotly figure: both sides' lines on the axis ``y``, bars of the gap on ``y2`` below it.
+    """The chart as a Plotly figure: both sides' lines on the axis ``y``, bars of the gap on ``y2`` below it, if any.
 
     The x axis counts calendar years. Amounts are in the mirror's currency and the unit that the subtitle names, gaps
     shares of the mean of both sides: above zero where the first side counts more, below where the second does.
@@ -70,23 +73,17 @@ def mirror(page: PairPage) -> Chart:
             "xaxis": {
                 "range": [known[0] - AIR, known[-1] + AIR],
                 **YEARS,
-                "anchor": "y2",
+                "anchor": "y2" if record.years else "y",
             },
             "yaxis": {
-                "domain": list(UPPER),
+                **({"domain": list(UPPER)} if record.years else {}),
                 "range": [0, scale.top],
                 "tickvals": list(scale.ticks),
                 "ticktext": [plain(text) for text in scale.labels],
                 "gridcolor": LIGHT.rule,
                 "zeroline": False,
             },
-            "yaxis2": {
-                "domain": list(LOWER),
-                **_gap_axis([one.mirror_gap_share or 0.0 for one in record.years]),
-                "gridcolor": LIGHT.rule,
-                "zeroline": True,
-                "zerolinecolor": LIGHT.axis,
-            },
+            **({"yaxis2": _gap_axis([one.mirror_gap_share or 0.0 for one in record.years])} if record.years else {}),
             "shapes": [],
             "annotations": [
                 *(piece for one, marks in sides for piece in _labels(page, one, marks, scale, colours[one.by])),
@@ -157,7 +154,7 @@ def _gap_told(page: PairPage, one: MirrorYear) -> str:
 
 
 def _gap_axis(shares: Sequence[float]) -> Piece:
-    """Range and lines of the axis of gaps: no gap is always on it, and the lines are named without a sign."""
+    """The axis of gaps: no gap is always on it, and its lines are named without a sign."""
     low, high = min(0.0, *shares, 0.0), max(0.0, *shares, 0.0)
     step = next((step for step in STEPS if max(high, -low) / step <= LINES), STEPS[-1])
     # Room for the number at the end of a bar, and for one line at least.
@@ -167,9 +164,13 @@ def _gap_axis(shares: Sequence[float]) -> Piece:
         bottom, top = (bottom, step) if high >= -low else (-step, top)
     ticks = [step * number for number in range(-LINES, LINES + 1) if bottom <= step * number <= top]
     return {
+        "domain": list(LOWER),
         "range": [round(bottom, 4), round(top, 4)],
         "tickvals": ticks,
         "ticktext": [plain(share(abs(tick))) for tick in ticks],
+        "gridcolor": LIGHT.rule,
+        "zeroline": True,
+        "zerolinecolor": LIGHT.axis,
     }
 
 
