@@ -32,6 +32,8 @@ _NEWEST = 200
 class _Remembered:
     entries: tuple[tuple[int, datetime], ...] = ()
     """The newest, by id and moment: a restored backup gives ids a second time, never at the same moment."""
+    mark: str = ""
+    """The entries in short: worked out once, because every page that goes out asks for it."""
     until: float = float("-inf")
     made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     """What was made of the data as of ``entries``, what was used last at the end."""
@@ -43,7 +45,7 @@ _lock = Lock()
 
 def data_version() -> int:
     """The newest journal entry's id, 0 for an empty journal. One SQL query, at most one a second in a process."""
-    return next((number for number, _ in _newest()), 0)
+    return next((number for number, _ in _newest().entries), 0)
 
 
 def data_mark() -> str:
@@ -52,20 +54,21 @@ def data_mark() -> str:
     PostgreSQL gives an entry its id before the transaction ends, so that of two the older id may be seen last, and the
     version then stays what it was. Shares the query of :func:`data_version`.
     """
-    return blake2b(repr(_newest()).encode(), digest_size=6).hexdigest()
+    return _newest().mark
 
 
-def _newest() -> tuple[tuple[int, datetime], ...]:
+def _newest() -> _Remembered:
     with _lock:
         if monotonic() >= _remembered.until:
             # The clock is read first: a version read late must not be believed for longer than promised.
             until = monotonic() + SECONDS
             entries = tuple(AuditEvent.objects.order_by("-id").values_list("id", "at")[:_NEWEST])
-            if entries != _remembered.entries:
+            if entries != _remembered.entries or not _remembered.mark:
                 _remembered.made = OrderedDict()
-            _remembered.entries = entries
+                _remembered.entries = entries
+                _remembered.mark = blake2b(repr(entries).encode(), digest_size=6).hexdigest()
             _remembered.until = until
-        return _remembered.entries
+        return _remembered
 
 
 def forget_data_version() -> None:
