@@ -11,8 +11,8 @@ from targets.wording.goals import subject_of
 from targets.wording.numbers import distinct_digits, money_in_text, share
 from targets.wording.sides import by_figures_of, figures_of
 
-AGREE = 0.005
-"""Gaps that round to nothing."""
+SLIGHT = 0.005
+"""Gaps below it round to no per cent."""
 
 
 def mirror_sentences(mirror: MirrorRecord) -> tuple[str, ...]:
@@ -33,16 +33,19 @@ def gap_sentence(mirror: MirrorRecord, year: MirrorYear | None = None) -> str:
         "second_by": by_figures_of(mirror.pair, mirror.second.by),
         "gap": gap_words(newest),
     }
-    text = (
-        gettext("%(when)s %(subject)s came to %(first)s %(first_by)s and to %(second)s %(second_by)s: no gap") % words
-        if abs(newest.mirror_gap_share or 0.0) < AGREE
-        else gettext(
+    if not newest.mirror_gap:
+        text = gettext("%(when)s %(subject)s came to %(first)s %(first_by)s and to %(second)s %(second_by)s: no gap")
+    elif abs(newest.mirror_gap_share or 0.0) < SLIGHT:
+        text = gettext(
+            "%(when)s %(subject)s came to %(first)s %(first_by)s and to %(second)s %(second_by)s: "
+            "a gap of less than 1 %% of their mean"
+        )
+    else:
+        text = gettext(
             "%(when)s %(subject)s came to %(first)s %(first_by)s and to %(second)s %(second_by)s: "
             "a gap of %(gap)s of their mean"
         )
-        % words
-    )
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{_capital(text % words)}."
 
 
 def gap_words(one: MirrorYear) -> str:
@@ -52,7 +55,7 @@ def gap_words(one: MirrorYear) -> str:
 
 def _widest(mirror: MirrorRecord) -> list[str]:
     widest, newest = mirror.widest, mirror.newest
-    if widest is None or newest is None or widest == newest or abs(widest.mirror_gap_share or 0.0) < AGREE:
+    if widest is None or newest is None or widest == newest or abs(widest.mirror_gap_share or 0.0) < SLIGHT:
         return []
     words = {"when": in_year(widest.year), **_amounts(mirror, widest), "gap": gap_words(widest)}
     return [gettext("It was widest %(when)s: %(first)s against %(second)s, %(gap)s.") % words]
@@ -66,7 +69,7 @@ def _fiscal(mirror: MirrorRecord) -> list[str]:
 
 
 def _amounts(mirror: MirrorRecord, one: MirrorYear) -> dict[str, str]:
-    digits = distinct_digits(one.first, one.second) if abs(one.mirror_gap_share or 0.0) >= AGREE else 3
+    digits = distinct_digits(one.first, one.second)
     return {
         "first": money_in_text(one.first, mirror.currency, digits),
         "second": money_in_text(one.second, mirror.currency, digits),

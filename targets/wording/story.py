@@ -112,7 +112,13 @@ def _date(when: PartialDate) -> str:
 
 def _moved(page: TargetPage) -> Iterator[str]:
     for history in page.goals:
-        yield gettext("How the goal moved: %(words)s") % {"words": goalposts_words(history)}
+        words = {"words": goalposts_words(history), "goal": goal_words(history.first)}
+        yield (
+            gettext("How the goal moved: %(words)s") % words
+            if len(page.goals) == 1
+            # Two goals may have become one: each is told from its own beginning.
+            else gettext("How the goal moved that was %(goal)s at first: %(words)s") % words
+        )
     if page.later is not None:
         yield gettext("The goal that followed: %(goal)s") % {"goal": goal_words(page.later)}
 

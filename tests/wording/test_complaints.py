@@ -13,7 +13,7 @@ from django.utils.translation import override
 from targets.wording import complaint, place_words
 
 READERS = Path(__file__).parents[2] / "targets" / "importers"
-OF_OTHERS = {"catalogue", "datasets", "pasted", "pdf", "rates", "rules", "shaping", "spellings", "amounts"}
+OF_OTHERS = {"catalogue", "datasets", "parcel", "pasted", "pdf", "rates", "rules", "shaping", "spellings", "amounts"}
 """Readers of what is shipped or pasted, which say what they say elsewhere; and lists of names."""
 
 NO_MESSAGE = {

@@ -9,7 +9,16 @@ from django.utils.translation import override
 
 from targets.progress import Measure
 from targets.queries.sides import mirror_on
-from targets.records import DatePrecision, DeadlineBasis, PartialDate, RatePoint, StatementRecord, Strength
+from targets.records import (
+    DatePrecision,
+    DeadlineBasis,
+    PartialDate,
+    RatePoint,
+    Relation,
+    StatementRecord,
+    Strength,
+    TargetRow,
+)
 from targets.wording import story, verdict_sentence
 from tests.charts.pages import PAIR, PRESS, TODAY, figure, page, source, target, years
 
@@ -154,6 +163,20 @@ def test_a_part_after_the_deadline_or_of_long_ago_is_left_out():
     assert "part of a year" not in told(both(target(deadline_year=2025), more=[part]))
     assert "part of a year" in told(both(target(deadline_year=2026), more=[part]))
     assert "part of a year" not in told(both(more=[part]), today=date(2030, 1, 1))
+
+
+def test_a_goal_that_two_earlier_ones_became_tells_of_each_from_its_beginning():
+    goal = target()
+    earlier = [
+        target(slug=slug, amount=Decimal(amount), deadline_year=year, successor=goal.slug, relation=Relation.RAISED)
+        for slug, amount, year in (("first", "400e6", 2020), ("second", "300e6", None))
+    ]
+    rows = tuple(TargetRow(one, both(one).assessment, rail={}) for one in earlier)
+    text = told(both(goal, siblings=rows))
+    assert "How the goal moved that was $400m by 2020 at first: restated once" in text
+    assert "How the goal moved that was $300m, no deadline at first: restated once" in text
+    assert "How the goal moved:" not in text
+    assert "How the goal moved: restated once" in told(both(goal, siblings=rows[:1]))
 
 
 def test_a_goal_that_another_followed_says_so():

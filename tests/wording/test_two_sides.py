@@ -57,12 +57,20 @@ GAPS = [
     (
         mirror({2024: 100e6}, {2024: 100.2e6}, measure=Measure.GOODS_SERVICES_TURNOVER),
         [
-            "In 2024 trade in goods and services came to $100m by Freedonia's figures and to $100m by the Calm Isles' "
-            "figures: no gap."
+            "In 2024 trade in goods and services came to $100m by Freedonia's figures and to $100.2m by the Calm "
+            "Isles' figures: a gap of less than 1 % of their mean."
         ],
         [
-            "В 2024 году оборот товаров и услуг составил 100 млн долларов по данным Фридонии и 100 млн долларов по "
-            "данным Тихих островов: разрыва нет."
+            "В 2024 году оборот товаров и услуг составил 100 млн долларов по данным Фридонии и 100,2 млн долларов по "
+            "данным Тихих островов: разрыв меньше 1 % от среднего."
+        ],
+    ),
+    (
+        mirror({2024: 100e6}, {2024: 100e6}),
+        ["In 2024 trade came to $100m by Freedonia's figures and to $100m by the Calm Isles' figures: no gap."],
+        [
+            "В 2024 году товарооборот составил 100 млн долларов по данным Фридонии и 100 млн долларов по данным "
+            "Тихих островов: разрыва нет."
         ],
     ),
     (
