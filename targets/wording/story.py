@@ -117,7 +117,7 @@ def _moved(page: TargetPage) -> Iterator[str]:
             gettext("How the goal moved: %(words)s") % words
             if len(page.goals) == 1
             # Two goals may have become one: each is told from its own beginning.
-            else gettext("How the goal moved that was %(goal)s at first: %(words)s") % words
+            else gettext("How the goal moved (at first %(goal)s): %(words)s") % words
         )
     if page.later is not None:
         yield gettext("The goal that followed: %(goal)s") % {"goal": goal_words(page.later)}

@@ -173,8 +173,8 @@ def test_a_goal_that_two_earlier_ones_became_tells_of_each_from_its_beginning():
     ]
     rows = tuple(TargetRow(one, both(one).assessment, rail={}) for one in earlier)
     text = told(both(goal, siblings=rows))
-    assert "How the goal moved that was $400m by 2020 at first: restated once" in text
-    assert "How the goal moved that was $300m, no deadline at first: restated once" in text
+    assert "How the goal moved (at first $400m by 2020): restated once" in text
+    assert "How the goal moved (at first $300m, no deadline): restated once" in text
     assert "How the goal moved:" not in text
     assert "How the goal moved: restated once" in told(both(goal, siblings=rows[:1]))
 
