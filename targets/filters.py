@@ -191,9 +191,12 @@ class _SearchForm(forms.Form):
         self.fields["in"] = forms.ChoiceField(required=False, choices=[(kind.value, kind.value) for kind in SearchKind])
 
 
-class _DeadlinesForm(forms.Form):
-    year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+class _PageForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1)
+
+
+class _DeadlinesForm(_PageForm):
+    year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
 
 class ChangesForm(forms.Form):
@@ -284,6 +287,14 @@ def due(asked: QueryDict) -> tuple[int | None, int]:
     for name in form.errors:
         raise BadParameter(name, asked.get(name, ""), _years() if name == "year" else _pages())
     return form.cleaned_data["year"], form.cleaned_data["page"] or 1
+
+
+def page(asked: QueryDict) -> int:
+    """The page of a list that is asked for nothing else. Raises BadParameter for what is no number."""
+    form = _PageForm(asked)
+    if form.errors:
+        raise BadParameter("page", asked.get("page", ""), _pages())
+    return form.cleaned_data["page"] or 1
 
 
 def compared(asked: QueryDict, fewest: int = 0) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from targets.actions import journal
+from targets.actions import journal, reaches
 from targets.actions.judgement_rows import Row, difference, rows_of, stored_rows, write
 from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, VerdictChange
 from targets.progress import Status
@@ -56,9 +56,9 @@ def refresh(
 
     ``today`` is a UTC day, by default this one. Without a ``cause`` figures have changed: a verdict that moves with a
     later latest year has the new year as its cause, else the revision. ``event`` is the journal entry of the action
-    that led here; without one the refresh writes its own, if it changes anything. Five queries for up to a thousand
-    targets, four for each further thousand, and the writes; one where none of the pairs has a target, as nearly all of
-    an import's have not.
+    that led here; without one the refresh writes its own, if it changes anything. How far the sides' own figures of
+    the pairs reach is kept with it. Seven queries for up to a thousand targets, six for each further thousand, and the
+    writes; one where none of the pairs has a target, as nearly all of an import's have not.
     """
     day = today or datetime.now(UTC).date()
     targets = Target.objects.select_related("superseded_by").order_by("id")
@@ -80,7 +80,8 @@ def refresh(
         if change:
             changes.append(change)
     done = Refreshed(len(found), len({row["target_id"] for row in made}), len(changes))
-    if made or gone:
+    reach = reaches.refresh({target.pair_id for target in found}, day)
+    if made or gone or reach:
         event = event or journal.record(
             by=by, verb="refresh", counts={"changed": done.changed, "verdicts": done.verdicts}
         )
@@ -92,14 +93,18 @@ def refresh(
 
 
 def stale(*, today: date | None = None) -> list[str]:
-    """Slugs of the targets whose stored judgement is not what the figures say on a UTC day. No write.
+    """Slugs of the targets of which, or of whose pair, is kept something else than the figures say on a UTC day.
 
-    Queries as many as :func:`refresh` asks.
+    No write, and as many queries as :func:`refresh` asks.
     """
+    day = today or datetime.now(UTC).date()
     targets = list(Target.objects.select_related("superseded_by").order_by("id"))
     slugs = {target.pk: target.slug for target in targets}
-    judged = _judged(targets, today or datetime.now(UTC).date())
-    return sorted(slugs[fresh[0]["target_id"]] for stored, fresh in judged if any(difference(stored, fresh)))
+    drifted = {
+        slugs[fresh[0]["target_id"]] for stored, fresh in _judged(targets, day) if any(difference(stored, fresh))
+    }
+    pairs = reaches.stale({target.pair_id for target in targets}, day)
+    return sorted(drifted | {target.slug for target in targets if target.pair_id in pairs})
 
 
 def with_targets(pairs: Collection[int]) -> set[int]:

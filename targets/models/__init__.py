@@ -1,7 +1,7 @@
 """What is stored. Only `queries` reads it and `actions` writes it; the admin's own lists are the exception."""
 
 from targets.models.economies import CountryPair, Economy, ExchangeRate
-from targets.models.figures import Release, TurnoverFigure
+from targets.models.figures import Reach, Release, TurnoverFigure
 from targets.models.journal import AuditEvent
 from targets.models.judgements import Judgement, VerdictChange
 from targets.models.sources import Source
@@ -14,6 +14,7 @@ __all__ = [
     "Economy",
     "ExchangeRate",
     "Judgement",
+    "Reach",
     "Release",
     "RoadmapDocument",
     "RoadmapMeasure",

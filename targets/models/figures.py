@@ -97,6 +97,8 @@ class TurnoverFigure(models.Model):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["pair", "year", "id"]
+        # Few of millions have one, and these are counted.
+        indexes = [models.Index(fields=["release"], condition=~Q(note=""), name="figure_noted")]
         constraints = [
             models.UniqueConstraint(
                 F("release"),
@@ -153,3 +155,32 @@ class TurnoverFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pair.slug} {self.year} {self.reporter_id or self.compiler}"
+
+
+class Reach(models.Model):
+    """The first and the last full year of one measure that an economy itself has for a pair with targets.
+
+    Kept beside the judgements by the action that refreshes them, and worked out of the figures that stand: of millions
+    of them a page asks only how far they reach.
+    """
+
+    pair = models.ForeignKey(CountryPair, models.CASCADE, related_name="reaches", verbose_name=_("pair"))
+    economy = models.ForeignKey(
+        Economy, models.CASCADE, related_name="reaches", verbose_name=_("economy"), db_index=False
+    )
+    measure = WordField(Measure, verbose_name=_("measure"))
+    told = models.BooleanField(_("said or printed"), help_text=_("Not from a table of statistics."))
+    first = models.PositiveSmallIntegerField(_("first year"))
+    last = models.PositiveSmallIntegerField(_("last year"))
+
+    class Meta:
+        verbose_name = _("reach of figures")
+        verbose_name_plural = _("reaches of figures")
+        ordering = ["pair", "economy", "measure", "told"]
+        constraints = [
+            models.UniqueConstraint(fields=["economy", "pair", "measure", "told"], name="reach_once"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="reach_years_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pair.slug} {self.economy_id} {self.first}–{self.last}"

@@ -2,7 +2,7 @@
 
 from targets.queries.changes import change_list
 from targets.queries.comparison import comparison, targets_of
-from targets.queries.coverage import coverage_page, series_rows
+from targets.queries.coverage import coverage_page, series_page
 from targets.queries.deadlines import deadlines_page
 from targets.queries.duplicates import same_goal, source_at, statements_of
 from targets.queries.economies import economies, economy_page, economy_rows
@@ -68,7 +68,7 @@ __all__ = [
     "same_goal",
     "search_results",
     "series_for",
-    "series_rows",
+    "series_page",
     "slugs_after_merging",
     "source_at",
     "standing_of",

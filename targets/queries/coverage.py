@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Max, Min, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Min, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from targets.models import CountryPair, Economy, RoadmapDocument, RoadmapMeasure, Statement, Target, TurnoverFigure
+from targets.models import (
+    CountryPair,
+    Economy,
+    RoadmapDocument,
+    RoadmapMeasure,
+    Statement,
+    Target,
+    TurnoverFigure,
+)
 from targets.progress import Measure
 from targets.queries.economies import by_name
 from targets.queries.figures import standing
@@ -19,9 +27,12 @@ from targets.queries.shapes import economy_record, pair_record, target_record
 from targets.records import (
     SILENT_AFTER,
     CoveragePage,
+    EconomyRecord,
     FigureStanding,
+    PairRecord,
     ReporterRow,
     ReviewState,
+    SeriesPage,
     SeriesRow,
     SourceKind,
     TextKind,
@@ -32,61 +43,84 @@ from targets.records import (
 SHOWN = 60
 """Targets with untranslated texts that are named."""
 
+ROWS_A_PAGE = 80
+"""Economies in a page of the table: all those of the shipped catalogue."""
+
+PARTNERS_A_PAGE = 40
+
 TABLES = (SourceKind.NATIONAL_OFFICE, SourceKind.COMPILATION)
 SPOKEN = (FigureStanding.SAID, FigureStanding.PRESS, FigureStanding.ESTIMATE)
 """Standings of figures that nobody saw in a table, whoever printed them."""
 
+_Reach = tuple[int, Measure, bool, int, int]
+"""Pair (id), measure, whether it was only told, first and last year."""
+
 _PUBLISHED = Q(state=ReviewState.PUBLISHED)
 
 
-def coverage_page(language: str, *, today: date) -> CoveragePage:
+def coverage_page(language: str, page: int = 1, *, today: date) -> CoveragePage | None:
     """Who reports what of the pairs with published targets, and which texts lack a translation, on a UTC day.
 
-    Economies by their name in the language. Four SQL queries, and none again while the data are the same.
+    Economies by their name in the language, a page of them as rows of the table; None beyond its last. Four SQL
+    queries, and none again while the data are the same.
     """
     reporters, texts, untranslated = remembered(
         ("coverage", today), lambda: (_reporters(today), _texts(), _untranslated())
     )
     order = {economy.code: place for place, economy in enumerate(by_name((row.economy for row in reporters), language))}
     ordered = tuple(sorted(reporters, key=lambda row: order[row.economy.code]))
-    return CoveragePage(today.year, ordered, texts, untranslated)
+    start, pages = _part_of(ordered, page, ROWS_A_PAGE)
+    if page > pages:
+        return None
+    rows = ordered[start : start + ROWS_A_PAGE]
+    return CoveragePage(today.year, ordered, rows, page, pages, texts, untranslated)
 
 
-def series_rows(code: str, language: str, *, today: date) -> tuple[SeriesRow, ...]:
-    """What an economy itself reports of each pair for which it has a published target. Two SQL queries.
+def series_page(code: str, language: str, page: int = 1, *, today: date) -> SeriesPage | None:
+    """What an economy itself reports of each pair for which it has a published target; None beyond the last page.
 
     By the partner's name in the language, then by measure and the newest year; a row without a measure for a pair of
-    which nothing of its own is known.
+    which nothing of its own is known. Two SQL queries.
     """
     pairs = _named_pairs().filter(Q(first=code) | Q(second=code)).select_related("first", "second")
-    records = {pair.pk: pair_record(pair) for pair in pairs}
-    # By pair, of which there is an index: of all that an economy reports, most is about pairs without targets.
-    groups = _own_full_years(today).filter(pair__in=list(records), by=code).order_by()
-    found: defaultdict[int, list[SeriesRow]] = defaultdict(list)
+    partners = {pair.second_id if pair.first_id == code else pair.first_id: pair for pair in pairs}
+    sides = {one: economy_record(pair.first if pair.first_id == one else pair.second) for one, pair in partners.items()}
+    ordered = [partners[economy.code] for economy in by_name(sides.values(), language)]
+    start, pages = _part_of(ordered, page, PARTNERS_A_PAGE)
+    if page > pages:
+        return None
+    shown = ordered[start : start + PARTNERS_A_PAGE]
+    found = _series({pair.pk: pair_record(pair) for pair in shown}, code, today)
+    return SeriesPage(tuple(row for pair in shown for row in found[pair.pk]), page, pages)
+
+
+def _series(pairs: Mapping[int, PairRecord], code: str, today: date) -> dict[int, list[SeriesRow]]:
+    """The rows of each of these pairs (by id), by measure and the newest year. One SQL query, none without pairs."""
+    found: dict[int, list[SeriesRow]] = {number: [] for number in pairs}
+    # By pair, of which there is an index: of all that an economy reports, most is about other pairs.
+    groups = own_full_years(today).filter(pair__in=list(pairs), by=code).order_by()
     for pair, measure, publisher, first, last, number in groups.values_list(
         "pair_id", "measure", "release__source__publisher"
     ).annotate(first=Min("label"), last=Max("label"), number=Count("label", distinct=True)):
-        found[pair].append(SeriesRow(records[pair], measure, publisher, Years(first, last, number)))
-    rows = [row for pair, record in records.items() for row in found[pair] or [SeriesRow(record, None, "", None)]]
-    partners = by_name(
-        (side for record in records.values() for side in (record.first, record.second) if side.code != code), language
-    )
-    order = {economy.code: place for place, economy in enumerate(partners)}
+        found[pair].append(SeriesRow(pairs[pair], measure, publisher, Years(first, last, number)))
     measures = list(Measure)
+    for number, rows in found.items():
+        rows.sort(key=lambda row: (measures.index(row.measure), -row.years.last, row.publisher))
+        if not rows:
+            rows.append(SeriesRow(pairs[number], None, "", None))
+    return found
 
-    def place(row: SeriesRow) -> tuple[int, int, int, str]:
-        partner = row.pair.second if row.pair.first.code == code else row.pair.first
-        measure = measures.index(row.measure) if row.measure else 0
-        return (order[partner.code], measure, -row.years.last if row.years else 0, row.publisher)
 
-    return tuple(sorted(rows, key=place))
+def _part_of(rows: Collection[object], page: int, size: int) -> tuple[int, int]:
+    """Where a page of that size begins, and how many there are."""
+    return (page - 1) * size, max(1, -(-len(rows) // size))
 
 
 def _named_pairs() -> QuerySet[CountryPair]:
     return CountryPair.objects.filter(Exists(Target.objects.filter(_PUBLISHED, pair=OuterRef("pk")))).order_by()
 
 
-def _own_full_years(today: date) -> QuerySet[TurnoverFigure]:
+def own_full_years(today: date) -> QuerySet[TurnoverFigure]:
     """Figures of sides for full years that are over: ``by`` is the side, ``label`` the year as a series names it.
 
     A bloc named as compiler of its own trade is its reporter.
@@ -102,41 +136,54 @@ def _own_full_years(today: date) -> QuerySet[TurnoverFigure]:
     )
 
 
-def _reporters(today: date) -> tuple[ReporterRow, ...]:
-    """One row for each economy that a published target names. Two SQL queries."""
-    pairs = _named_pairs().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))).values(all=Value(1))
-    counted = Subquery(pairs.annotate(number=Count("pk")).values("number"))
-    economies = Economy.objects.annotate(pairs_named=counted).filter(pairs_named__gt=0).order_by()
+def reaches(pairs: Collection[int], today: date) -> QuerySet[TurnoverFigure, tuple[Any, ...]]:
+    """How far the sides' own figures of these pairs (ids) reach, as rows of ``Reach``: pair, economy, measure, whether
+    it was only told, first and last year. No SQL query yet.
+    """
     told = Q(standing__in=SPOKEN) | ~Q(release__source__kind__in=TABLES)
-    groups = (
-        _own_full_years(today)
-        .filter(pair__in=_named_pairs().values("pk"))
-        .annotate(told=Case(When(told, then=Value(1)), default=Value(0)))
+    return (
+        own_full_years(today)
+        .filter(pair__in=pairs)
+        .annotate(told=Case(When(told, then=Value(True)), default=Value(False)))
         .order_by()
-        .values_list("by", "pair_id", "measure", "told")
+        .values_list("pair_id", "by", "measure", "told")
         .annotate(first=Min("label"), last=Max("label"))
     )
-    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for code, *group in groups:
-        found[code].append(tuple(group))
-    return tuple(_reporter(economy, found[economy.pk], today.year) for economy in economies)
 
 
-def _reporter(economy: Any, groups: Iterable[tuple[Any, ...]], year: int) -> ReporterRow:
+def _reporters(today: date) -> tuple[ReporterRow, ...]:
+    """One row for each economy that a published target names. Two SQL queries."""
+    reached = ("economy", "measure", "told", "first", "last")
+    rows = _named_pairs().values_list("pk", "first", "second", *(f"reaches__{name}" for name in reached))
+    named: defaultdict[str, set[int]] = defaultdict(set)
+    found: defaultdict[str, list[_Reach]] = defaultdict(list)
+    for pair, first, second, code, *reach in rows:
+        named[first].add(pair)
+        named[second].add(pair)
+        if code:
+            found[code].append((pair, *reach))
+    economies = Economy.objects.filter(pk__in=list(named)).order_by()
+    return tuple(
+        _reporter(economy_record(economy), len(named[economy.pk]), found[economy.pk], today.year)
+        for economy in economies
+    )
+
+
+def _reporter(economy: EconomyRecord, pairs: int, reaches: Iterable[_Reach], year: int) -> ReporterRow:
     last: dict[int, int] = {}
-    spans: dict[int, list[Years]] = {0: [], 1: []}
+    spans: dict[bool, list[Years]] = {False: [], True: []}
     measures = set()
-    for pair, measure, told, first, until in groups:
+    for pair, measure, told, first, until in reaches:
         last[pair] = max(until, last.get(pair, until))
         spans[told].append(Years(first, until))
         measures.add(measure)
     return ReporterRow(
-        economy=economy_record(economy),
-        pairs=economy.pairs_named,
+        economy=economy,
+        pairs=pairs,
         known=len(last),
         current=sum(year - until <= SILENT_AFTER for until in last.values()),
-        tables=_together(spans[0]),
-        words=_together(spans[1]),
+        tables=_together(spans[False]),
+        words=_together(spans[True]),
         measures=tuple(measure for measure in Measure if measure in measures),
     )
 
@@ -164,7 +211,7 @@ def _texts() -> tuple[TextRow, ...]:
     never = Q(pk__isnull=True)
     # These have no place for a second language.
     parts.append(_part(TextKind.SECTORS, Target.objects.filter(_PUBLISHED), ~Q(sectors=[]), never))
-    parts.append(_part(TextKind.FIGURE_NOTE, standing(), ~Q(note=""), never))
+    parts.append(_part(TextKind.FIGURE_NOTE, standing().exclude(note=""), ~Q(note=""), never))
     order = list(TextKind)
     rows = [TextRow(TextKind(kind), *numbers) for kind, *numbers in parts[0].union(*parts[1:], all=True)]
     return tuple(sorted((row for row in rows if row.texts), key=lambda row: order.index(row.kind)))
@@ -172,7 +219,8 @@ def _texts() -> tuple[TextRow, ...]:
 
 def _part(kind: TextKind, records: QuerySet[Any], english: Q, russian: Q) -> QuerySet[Any]:
     counted = (
-        records.order_by()
+        records.filter(english | russian)
+        .order_by()
         .values(what=Value(kind.value))
         .annotate(
             texts=Count("pk", filter=english | russian),

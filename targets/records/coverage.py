@@ -89,10 +89,24 @@ class SeriesRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """A page of the partners of one economy, each with all of its rows."""
+
+    rows: tuple[SeriesRow, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class CoveragePage:
     year: int
     """The present year, by which silence is told."""
     reporters: tuple[ReporterRow, ...]
+    """All of them."""
+    rows: tuple[ReporterRow, ...]
+    """Those on this page of the table."""
+    page: int
+    pages: int
     texts: tuple[TextRow, ...]
     untranslated: tuple[TargetRecord, ...]
     """Targets with a text of their own or of a statement in one language only; the first of them."""

@@ -21,7 +21,7 @@ _PARTS = {
     "targets": frozenset({"page"}),
     "deadlines": frozenset({"year", "page"}),
     "changes": frozenset({"page"}),
-    "coverage": frozenset({"economy"}),
+    "coverage": frozenset({"economy", "page"}),
 }
 """By the name of the address, the parameters that make another page of it and not another view of the same."""
 

@@ -110,13 +110,17 @@ def economy(request: HttpRequest, code: str) -> HttpResponse:
 @fresh
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who reports what, until when; with an economy in the address, what that one reports of each partner."""
-    today = utc_today()
+    today, number = utc_today(), filters.page(request.GET)
     code = request.GET.get("economy", "")
-    if not code:
-        return render(request, "targets/coverage.html", {"page": queries.coverage_page(language(), today=today)})
-    known = {economy.code: economy for economy in queries.economies(language())}
-    filters.choice(request.GET, "economy", tuple(sorted(known)))
-    context = {"economy": known[code], "rows": queries.series_rows(code, language(), today=today)}
+    context: dict[str, object] = {}
+    if code:
+        known = {economy.code: economy for economy in queries.economies(language())}
+        filters.choice(request.GET, "economy", tuple(sorted(known)))
+        context |= {"economy": known[code], "page": queries.series_page(code, language(), number, today=today)}
+    else:
+        context["page"] = queries.coverage_page(language(), number, today=today)
+    if context["page"] is None:
+        raise Http404(_("The list has no page %(number)s.") % {"number": number})
     return render(request, "targets/coverage.html", context)
 
 

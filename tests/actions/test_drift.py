@@ -12,7 +12,7 @@ from targets.actions.catalogue import load
 from targets.actions.desk import SYSTEM, system_account
 from targets.actions.importing import import_figures
 from targets.actions.releases import withdraw_release
-from targets.models import Judgement, Target
+from targets.models import Judgement, Reach, Target
 from targets.queries import assessed, current_figures, exchange_rates, series_for
 from targets.queries.judging import target_rows, verdicts
 from tests.queries.test_shipped_goalposts import CATALOGUE
@@ -67,6 +67,13 @@ def test_no_judgement_drifts_from_its_figures(settings, tmp_path):
 
 def test_what_drifted_is_named():
     load(folder=CATALOGUE, today=TODAY)
+    reach = Reach.objects.filter(pair__targets__isnull=False).first()
+    Reach.objects.filter(pk=reach.pk).update(last=reach.last + 1)
+    assert judgements.stale(today=TODAY) == sorted(
+        Target.objects.filter(pair=reach.pair).values_list("slug", flat=True)
+    )
+    judgements.refresh(by=system_account(SYSTEM), pairs=[reach.pair_id], today=TODAY)
+    assert judgements.stale(today=TODAY) == []
     lost = Judgement.objects.filter(is_verdict=True, target__state="published").exclude(latest_amount=None).first()
     Judgement.objects.filter(pk=lost.pk).update(latest_amount=lost.latest_amount + 1)
     assert judgements.stale(today=TODAY) == [lost.target.slug]

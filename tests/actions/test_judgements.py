@@ -187,9 +187,9 @@ def test_the_number_of_queries_does_not_grow_with_the_targets(django_assert_max_
         target = make_target()
     make_years(target.pair, "XAR", {2019: 90, 2025: 140})
     by = make_user()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         assert refresh(by=by, today=TODAY).changed == targets
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert refresh(by=by, today=TODAY).changed == 0
 
 

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from targets.actions import judgements
+from targets.actions import judgements, reaches
 from targets.actions.desk import SYSTEM, system_account
-from targets.models import AuditEvent, Judgement, Release, Target, TurnoverFigure
+from targets.models import AuditEvent, Judgement, Reach, Release, Target, TurnoverFigure
 from targets.queries import target_list, target_page
 from targets.records import ReviewState, TargetFilter
 from tests import upgrades
@@ -61,6 +61,9 @@ def test_nothing_is_lost_on_the_way_and_the_site_works(upgraded):
 
 def test_work_goes_on_where_it_stopped(upgraded):
     newest = AuditEvent.objects.latest("id").pk
+    pairs = set(Target.objects.values_list("pair", flat=True))
+    assert Reach.objects.exists()
+    assert reaches.stale(pairs, date.fromisoformat(upgraded["today"])) == set()
     done = judgements.refresh(by=system_account(SYSTEM), today=date.fromisoformat(upgraded["today"]))
     assert done.assessed == Target.objects.count()
     published = Target.objects.filter(state=ReviewState.PUBLISHED)

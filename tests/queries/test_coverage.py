@@ -6,13 +6,16 @@ from targets import queries
 from targets.actions import journal
 from targets.models import RoadmapMeasure
 from targets.progress import Measure
-from targets.records import FigureStanding, TextKind, TextRow, Years
+from targets.queries.coverage import PARTNERS_A_PAGE, ROWS_A_PAGE
+from targets.records import FigureStanding, SeriesPage, TextKind, TextRow, Years
 from tests import world
 
 pytestmark = pytest.mark.django_db
 
 
 def coverage(language="en"):
+    """The first page, with what recording figures keeps."""
+    world.refresh()
     queries.forget_data_version()
     return queries.coverage_page(language, today=world.TODAY)
 
@@ -97,7 +100,7 @@ def test_one_economy_is_told_partner_by_partner_with_its_sources():
     world.make_target(world.make_pair("XBO", "XDO"))
     told = [
         (row.pair.slug, row.measure, row.publisher, row.years)
-        for row in queries.series_rows("XBO", "en", today=world.TODAY)
+        for row in queries.series_page("XBO", "en", today=world.TODAY).rows
     ]
     office = "Statistics of Borovia"
     assert told == [
@@ -105,7 +108,21 @@ def test_one_economy_is_told_partner_by_partner_with_its_sources():
         ("xbo-xca", Measure.GOODS_TURNOVER, office, Years(2018, 2022, 5)),
         ("xbo-xdo", None, "", None),
     ]
-    assert queries.series_rows("XUNION", "en", today=world.TODAY) == ()
+    assert queries.series_page("XUNION", "en", today=world.TODAY) == SeriesPage((), 1, 1)
+
+
+def test_the_table_and_the_partners_of_an_economy_come_in_pages():
+    for number in range(ROWS_A_PAGE):
+        world.make_target(world.make_pair("XAR", f"Y{number:03}"))
+    first = coverage()
+    assert (len(first.rows), first.pages, len(first.reporters)) == (ROWS_A_PAGE, 2, ROWS_A_PAGE + 1)
+    second = queries.coverage_page("en", 2, today=world.TODAY)
+    assert (*first.rows, *second.rows) == first.reporters == second.reporters
+    assert queries.coverage_page("en", 3, today=world.TODAY) is None
+    pages = [queries.series_page("XAR", "en", page, today=world.TODAY) for page in (1, 2, 3)]
+    assert [len(page.rows) for page in pages[:2]] == [PARTNERS_A_PAGE, ROWS_A_PAGE - PARTNERS_A_PAGE]
+    assert pages[2] is None
+    assert len({row.pair.slug for page in pages[:2] for row in page.rows}) == ROWS_A_PAGE
 
 
 def test_texts_are_counted_by_kind_and_by_what_they_lack():
@@ -145,13 +162,14 @@ def test_coverage_is_four_queries_and_none_while_the_data_are_the_same(times, dj
         pair = world.make_pair("XAR", f"XQ{number}")
         world.make_target(pair, notes="Only in English")
         world.make_years(pair, "XAR", {2020: 5, 2021: 6})
+    world.refresh()
     queries.forget_data_version()
     with django_assert_num_queries(5):  # one of them for the version of the data
         first = queries.coverage_page("en", today=world.TODAY)
     with django_assert_num_queries(0):
         assert queries.coverage_page("ru", today=world.TODAY).texts == first.texts
     with django_assert_num_queries(2):
-        queries.series_rows("XAR", "en", today=world.TODAY)
+        queries.series_page("XAR", "en", today=world.TODAY)
 
 
 def test_coverage_is_made_anew_when_the_data_change(monkeypatch):
