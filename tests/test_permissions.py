@@ -6,6 +6,7 @@ names it. A POST without data is what a stray script sends: whatever the answer,
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -382,6 +383,31 @@ def test_every_address_opens_for_whom_it_should(names, ask, who):
     place = PEOPLE.index(who)
     due = {address: get[place] for address, (get, _post) in MATRIX.items()}
     assert {address: ask(who, "get", "/" + address.format(**names)) for address in MATRIX} == due
+
+
+FRAMED = {"embed-target", "embed-pair"}
+"""The names of the addresses whose answers other sites may show in a frame."""
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nothing_can_be_framed_but_what_is_made_for_it(names, cast, settings, method):
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    nobody, anybody = (["frame-ancestors 'none'"], "DENY"), (["frame-ancestors *"], None)
+    paths = {address: "/" + address.format(**names) for address in MATRIX}
+    framed = {address for address, path in paths.items() if resolve(path.partition("?")[0]).url_name in FRAMED}
+    found, due = {}, {}
+    for address, prefix in itertools.product(MATRIX, ("", "/ru")):
+        client = Client()
+        client.force_login(cast["superuser"])
+        response = getattr(client, method)(prefix + paths[address])
+        if response.streaming:
+            list(response.streaming_content)  # closes the file
+        policy = [part.strip() for part in response["Content-Security-Policy"].split(";")]
+        ancestors = [part for part in policy if part.startswith("frame-ancestors")]
+        found[prefix, address] = (ancestors, response.get("X-Frame-Options"))
+        due[prefix, address] = anybody if method == "get" and address in framed else nobody
+    assert len(framed) == 3
+    assert found == due
 
 
 @pytest.mark.parametrize("who", PEOPLE)

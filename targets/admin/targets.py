@@ -376,5 +376,5 @@ class DocumentAdmin(ReviewedAdmin):
             raise Http404
         answer = FileResponse(opened, as_attachment=True, filename=f"tradewatch-document-{pk}.pdf")
         answer["Content-Type"] = "application/pdf"
-        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
         return answer

@@ -24,8 +24,11 @@ CHARTS = ("mirror", "goalposts")
 WIDTH = 720
 """Pixels for which a site is told the height, where it does not say how wide it is."""
 
-HEIGHT = 760
-"""Pixels that an embed is given until it tells its own height, and for good where the helper script is left out."""
+HEIGHTS = {"trajectory": 800, "mirror": 720, "goalposts": 480}
+"""Pixels that each chart is given until it tells its own height, and for good where the helper script is left out.
+
+Enough for most, at whatever width; what is longer scrolls in its frame.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Look:
 
 
 def embed_address(request: HttpRequest, page: TargetPage | PairPage, look: Look | None = None) -> str:
-    """The whole address of the page to be framed; what it shows anyway is left out."""
+    """The whole address of the page to be framed; what it shows without being asked is left out."""
     look = look or Look()
     asked = {"as_of": look.as_of.isoformat() if look.as_of else "", "theme": look.theme}
     if isinstance(page, PairPage):
@@ -56,6 +59,11 @@ def embed_address(request: HttpRequest, page: TargetPage | PairPage, look: Look 
     return request.build_absolute_uri(f"{path}?{told}" if told else path)
 
 
+def embed_height(page: TargetPage | PairPage, look: Look | None = None) -> int:
+    """The pixels that suit most embeds of this kind."""
+    return HEIGHTS["trajectory" if isinstance(page, TargetPage) else (look or Look()).chart]
+
+
 def embed_title(page: TargetPage | PairPage, look: Look | None = None) -> str:
     """What the embed is called to those who cannot see it. No verdict: the code stays while the verdict changes."""
     with override((look and look.language) or language()):
@@ -67,17 +75,18 @@ def embed_title(page: TargetPage | PairPage, look: Look | None = None) -> str:
         return _("Chart by Tradewatch: %(name)s, the same trade as each side counts it") % {"name": name}
 
 
-def embed_code(
-    request: HttpRequest, page: TargetPage | PairPage, look: Look | None = None, *, height: int = HEIGHT
-) -> str:
+def embed_code(request: HttpRequest, page: TargetPage | PairPage, look: Look | None = None, *, height: int = 0) -> str:
     """The markup to be pasted into a page: a frame as wide as its place, and the script that gives it its height.
+
+    Until then it is ``height`` pixels high, without one as high as suits most.
 
     Plain text, escaped for its own purpose once: a template that shows it to be copied escapes it once more.
     ``frameborder`` stands instead of a style attribute, which a strict policy of the host would refuse.
     """
+    source, title = escape(embed_address(request, page, look)), escape(embed_title(page, look))
     return (
-        f'<iframe src="{escape(embed_address(request, page, look))}" title="{escape(embed_title(page, look))}" '
-        f'width="100%" height="{height}" frameborder="0" loading="lazy" allow="clipboard-write"></iframe>\n'
+        f'<iframe src="{source}" title="{title}" width="100%" height="{height or embed_height(page, look)}" '
+        'frameborder="0" loading="lazy" allow="clipboard-write"></iframe>\n'
         f'<script src="{escape(helper_address(request))}" async></script>'
     )
 

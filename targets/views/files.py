@@ -85,7 +85,7 @@ def document_file(request: HttpRequest, number: int) -> FileResponse:
         raise Http404(_("No document has this address."))
     answer = FileResponse(opened, as_attachment=True, filename=f"tradewatch-document-{number}.pdf")
     answer["Content-Type"] = "application/pdf"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
 

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from targets import filters, queries
 from targets.records import PairPage, TargetPage
-from targets.views.embedding import CHARTS, HEIGHT, THEMES, WIDTH, Look, embed_code
+from targets.views.embedding import CHARTS, THEMES, WIDTH, Look, embed_code, embed_height
 from targets.views.freshness import fresh, utc_today
 from targets.wording import target_title
 
 DAY = 24 * 60 * 60
 """Seconds for which a publishing system may keep the code: what the frame shows is up to date all the same."""
 
-MOST_DIGITS = 9
-"""Of a number of pixels."""
+NO_LIMIT = 10**9
+"""Pixels that no place for a chart exceeds."""
 
 
 class _Asked(NamedTuple):
@@ -51,7 +51,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", "json") != "json":
         return _refused(501, "not_implemented", _("Answers are given as JSON only."))
-    width, height = (_pixels(request.GET, name, usual) for name, usual in (("maxwidth", WIDTH), ("maxheight", HEIGHT)))
+    width, most = _pixels(request.GET, "maxwidth"), _pixels(request.GET, "maxheight")
     asked = _asked(request)
     with override(asked.language):
         today = utc_today()
@@ -61,6 +61,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
             as_of=filters.past_day(asked.query, today),
         )
         page = _page(asked, look, today)
+        height = min(embed_height(page, look), most)
         told = {
             "version": "1.0",
             "type": "rich",
@@ -69,7 +70,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
             "provider_url": request.build_absolute_uri(reverse("home")),
             "cache_age": DAY,
             "html": embed_code(request, page, look, height=height),
-            "width": width,
+            "width": min(WIDTH, width),
             "height": height,
         }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -113,14 +114,14 @@ def _page(asked: _Asked, look: Look, today: date) -> TargetPage | PairPage:
     return page
 
 
-def _pixels(asked: QueryDict, name: str, usual: int) -> int:
-    """The usual number of pixels, or fewer where the parameter allows no more. Raises BadParameter for no number."""
+def _pixels(asked: QueryDict, name: str) -> int:
+    """The most pixels that the parameter allows, more than any screen has without it. Raises BadParameter."""
     value = asked.get(name, "")
     if not value:
-        return usual
-    if not (value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS and int(value)):
+        return NO_LIMIT
+    if not (value.isascii() and value.isdecimal() and int(value[:9])):
         raise filters.BadParameter(name, value, _("a whole number of pixels"))
-    return min(usual, int(value))
+    return int(value[:9])
 
 
 def _refused(status: int, code: str, message: str, fields: dict[str, list[str]] | None = None) -> JsonResponse:

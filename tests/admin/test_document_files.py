@@ -15,7 +15,7 @@ from targets.models import RoadmapDocument
 from tests import world
 from tests.pdfs import pdf
 
-SAFE = "default-src 'none'; sandbox"
+SAFE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @pytest.fixture(autouse=True)

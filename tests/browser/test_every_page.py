@@ -42,6 +42,11 @@ PAGES = [
     "/coverage/?economy=XBO",
     "/methodology/",
     "/about/",
+    "/embed/targets/xar-xbo-500mn-usd-2030/",
+    "/embed/targets/xbo-xca-1bn-usd-2022/?as_of=2026-11-22",
+    "/embed/targets/nowhere/",
+    "/embed/pairs/xar-xbo/",
+    "/embed/pairs/xar-xbo/?chart=goalposts",
     "/nowhere/",
 ]
 LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
