@@ -10,7 +10,10 @@ from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import BadRequest
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -64,11 +67,25 @@ class _Box(forms.CheckboxInput):
         return name not in data
 
 
+class _Select(forms.Select):
+    """A list to choose from, without a template for each of the hundreds of economies in it."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((given, SafeString(" selected" if given in chosen else ""), words) for given, words in self.choices),
+        )
+        told = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, told, options)
+
+
 class TargetFilterForm(forms.Form):
     """The filters of the list as a form sent by GET; empty fields are as good as absent ones."""
 
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
-    economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False)
+    economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False, widget=_Select)
     status = forms.MultipleChoiceField(
         label=gettext_lazy("Status"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -97,7 +114,7 @@ class TargetFilterForm(forms.Form):
         required=False,
         widget=_Box,
     )
-    sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
+    sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False, widget=_Select)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     view = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
@@ -202,8 +219,8 @@ class _DeadlinesForm(_PageForm):
 class ChangesForm(forms.Form):
     """What the page of changes is narrowed to, as a form sent by GET."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What changed"), required=False)
-    economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What changed"), required=False, widget=_Select)
+    economy = forms.ChoiceField(label=gettext_lazy("Economy"), required=False, widget=_Select)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, asked: QueryDict, economies: Sequence[EconomyRecord]) -> None:

@@ -276,3 +276,13 @@ def test_the_order_by_chance_is_understood_and_not_offered():
     assert not offered("")
     assert parsed("sort=-chance")[0].sort is Sort.CHANCE
     assert offered("sort=-chance"), "what is in use is shown"
+
+
+def test_a_list_to_choose_from_marks_what_was_asked_for_and_escapes_what_it_says():
+    odd = economy("XQ", 'Quay & "Sons" <Isles>', "", "")
+    form = TargetFilterForm(QueryDict("economy=XCA&sort=-deadline"), (*ECONOMIES, odd))
+    html = str(form["economy"])
+    assert html.startswith('<select name="economy" id="filter-economy"><option value="">all</option>')
+    assert '<option value="XCA" selected>Calder Isles</option>' in html
+    assert '<option value="XQ">Quay &amp; &quot;Sons&quot; &lt;Isles&gt;</option>' in html
+    assert html.count(" selected") == str(form["sort"]).count(" selected") == 1
