@@ -46,6 +46,9 @@ class Line(NamedTuple):
     amount: float | None
 
 
+ROWS_KEPT = 2_000
+"""As many rows are remembered of one version of the data, with what pages made of them: some ten kilobytes each."""
+
 _SORTED: dict[Sort, Callable[[Line], Any]] = {
     Sort.DEADLINE: lambda line: line.deadline,
     Sort.AMOUNT: lambda line: line.dollars,
@@ -111,13 +114,21 @@ def _tests(asked: TargetFilter) -> Iterator[Callable[[Line], bool]]:
 
 
 def rows_of(*lists: Collection[Line]) -> tuple[tuple[TargetRow, ...], ...]:
-    """The targets of these lines as rows of lists, in the order given. Two SQL queries, none for empty lists.
+    """The targets of these lines as rows of lists, in the order given. Two SQL queries, none for rows that are kept.
 
     What is published no more since the lines were read is left out.
     """
+    kept: dict[int, TargetRow] = remembered("rows", dict)
     wanted = {line.target for lines in lists for line in lines}
-    stored = {verdict.target_id: verdict for verdict in verdicts().filter(target__in=wanted)} if wanted else {}
-    return target_rows(*([stored[line.target] for line in lines if line.target in stored] for lines in lists))
+    rows = {number: row for number in wanted if (row := kept.get(number))}
+    if wanted - rows.keys():
+        (fresh,) = target_rows(list(verdicts().filter(target__in=wanted - rows.keys())))
+        read = {row.target.id: row for row in fresh}
+        if len(kept) + len(read) > ROWS_KEPT:
+            kept.clear()
+        kept.update(read)
+        rows |= read
+    return tuple(tuple(rows[line.target] for line in lines if line.target in rows) for lines in lists)
 
 
 def line_of(row: TargetRow, dollars: float | None) -> Line:

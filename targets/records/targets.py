@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -124,6 +125,8 @@ class TargetRow:
     assessment: Assessment
     rail: dict[str, object]
     sparklines: tuple[tuple[str, str], ...] = ()
+    drawn: dict[Hashable, str] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What pages made of it, by what they asked for: a row that is remembered is written once."""
 
 
 def is_replaced(relation: Relation | None, deadline_year: int | None, successor_stated_year: int | None) -> bool:
