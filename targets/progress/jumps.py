@@ -140,7 +140,7 @@ def neighbours(
     near = [
         (abs(one.year - year), amount)
         for one in others
-        if one.year is not None and one.span == span and abs(one.year - year) <= NEAR and (amount := one.amount(column))
+        if one.year is not None and abs(one.year - year) <= NEAR and one.span == span and (amount := one.amount(column))
     ]
     return [amount for _distance, amount in sorted(near)[:4]]
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F
-
 from targets import progress
 from targets.progress import Assessment, Flows, MirrorYear, Reading
 from targets.progress.series import SERVING, last_full_year
+from targets.queries import lines
 from targets.queries.entering import flows_of
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import remembered
-from targets.queries.judging import series_for, target_rows, verdicts
+from targets.queries.judging import series_for
+from targets.queries.lines import Line
 from targets.queries.sides import reworded
 from targets.records import (
     OF_A_READING,
@@ -33,10 +33,7 @@ from targets.records import (
     WidestGap,
 )
 
-_AT_ONCE = 500
-"""Targets that are looked at together."""
-
-MOST = 1_000
+MOST = 500
 """Targets among which examples are looked for."""
 
 _Choice = tuple[TargetRecord, str]
@@ -47,14 +44,13 @@ def method_page(*, today: date) -> MethodPage:
     """What the page about the method shows of the data, judged on a UTC day; made once for each version of them.
 
     Of several targets that show a rule it is the one of the largest amount in dollars; those whose latest figure is
-    approximate or converted come last. Looked for among the thousand largest amounts. One SQL query for every 500 of
-    them, and three.
+    approximate or converted come last. Looked for among the five hundred largest amounts. At most five SQL queries.
     """
     return remembered(("method", today), lambda: _page(today))
 
 
 def _page(today: date) -> MethodPage:
-    rows = tuple(_rows())
+    (rows,) = lines.rows_of(_largest())
     chosen, gap = _chosen(rows)
     slugs = sorted({target.pair.slug for target, _by in chosen.values()})
     by_pair: defaultdict[str, list[FigureRecord]] = defaultdict(list)
@@ -102,12 +98,9 @@ def _chosen(rows: Iterable[TargetRow]) -> tuple[dict[str, _Choice], WidestGap | 
     return {**less, **best}, gap
 
 
-def _rows() -> Iterator[TargetRow]:
-    """The published targets as they were judged, the largest amount first, as many as a reader may wait for."""
-    ordered = verdicts().order_by(F("amount_usd").desc(nulls_last=True), "target__slug")[:MOST]
-    stored = list(ordered)
-    for start in range(0, len(stored), _AT_ONCE):
-        yield from target_rows(stored[start : start + _AT_ONCE])[0]
+def _largest() -> list[Line]:
+    """The published targets with the largest amounts, those first, as many as a reader may wait for."""
+    return sorted(lines.lines(), key=lambda line: (line.dollars is None, -(line.dollars or 0.0)))[:MOST]
 
 
 def _exact(reading: Reading) -> bool:
@@ -165,11 +158,15 @@ def _served(examples: Iterable[Example]) -> dict[str, ServedFigure]:
         for one in example.series:
             for point in reversed(one.points):
                 figure = by_id[int(point.key)]
-                served = ServedFigure(example.target, figure, _others(example, figure))
                 rank = f"rank-{point.rank.name.lower()}"
+                both = figure.exports is not None and figure.imports is not None
+                sum_of = ("flows" if figure.stated_turnover is None else "sum") if both else ""
+                if rank in beside and (not sum_of or sum_of in found):
+                    continue
+                served = ServedFigure(example.target, figure, _others(example, figure))
                 (beside if served.others else found).setdefault(rank, served)
-                if figure.exports is not None and figure.imports is not None:
-                    found.setdefault("flows" if figure.stated_turnover is None else "sum", served)
+                if sum_of:
+                    found.setdefault(sum_of, served)
     return {**found, **beside}
 
 

@@ -62,7 +62,7 @@ def test_every_example_is_a_published_target_that_shows_its_rule(django_assert_n
     world.make_years(torn.pair, "XDO", {2019: 800, 2022: 1100, 2025: 1300})
     world.refresh()
     forget_data_version()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = queries.method_page(today=world.TODAY)
     assert_each_shows_its_rule(found)
     slugs = {rule: example.target.slug for rule, example in found.examples.items()}
