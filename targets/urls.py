@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from targets.views import charts, comparing, embeds, files, oembed, pages, searching, timeline, verifying
+from targets.views import charts, comparing, embeds, files, oembed, pages, searching, sharing, timeline, verifying
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("targets/", pages.target_list, name="targets"),
     path("targets/<slug:slug>/", pages.target, name="target"),
+    path("targets/<slug:slug>/share/", sharing.target, name="target-share"),
     path("targets/<slug:slug>/chart.<slug:ext>", charts.target_chart, name="target-chart"),
     path("targets/<slug:slug>/figures.<slug:ext>", files.target_figures, name="target-figures"),
     path("targets/<slug:slug>/cite.<slug:ext>", files.citation_file, name="target-cite"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("changes/", timeline.changes, name="changes"),
     path("search/", searching.search, name="search"),
     path("pairs/<slug:slug>/", pages.pair, name="pair"),
+    path("pairs/<slug:slug>/share/", sharing.pair, name="pair-share"),
     path("pairs/<slug:slug>/mirror.csv", files.pair_gaps, name="pair-gaps"),
     path("pairs/<slug:slug>/mirror.<slug:ext>", charts.pair_mirror, name="pair-mirror"),
     path("pairs/<slug:slug>/goalposts.<slug:ext>", charts.pair_goalposts, name="pair-goalposts"),

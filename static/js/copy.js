@@ -44,14 +44,14 @@
     return answer.blob();
   }
 
-  /** Shows and wires the buttons in a part of the page. */
+  /** Shows and wires the buttons in a part of the page that are not yet. */
   function wire(part) {
-    for (const button of part.querySelectorAll("button[data-copy-text]")) {
+    for (const button of part.querySelectorAll("button[data-copy-text][hidden]")) {
       button.addEventListener("click", () => copyText(button));
       button.hidden = false;
     }
     if (!canCopyPictures) return;
-    for (const button of part.querySelectorAll("button[data-copy]")) {
+    for (const button of part.querySelectorAll("button[data-copy][hidden]")) {
       button.addEventListener("click", () => copyPicture(() => fetched(button.dataset.copy), place(button), button.dataset.done, button.dataset.failed));
       button.hidden = false;
     }
@@ -59,5 +59,5 @@
 
   if (canCopyPictures) shared.copyPicture = copyPicture;
   wire(document);
-  document.addEventListener("htmx:afterSwap", ({ detail }) => wire(detail.target));
+  document.addEventListener("htmx:load", ({ detail }) => wire(detail.elt));
 })();

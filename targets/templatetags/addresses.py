@@ -31,19 +31,22 @@ _VIEWS = frozenset({"as_of", "view", "sort"})
 _ANSWERS = frozenset({"search", "compare"})
 """Pages that answer what a reader put together: there is no end of them, so with a question they are not listed."""
 
+_TOOLS = frozenset({"target-share", "pair-share"})
+"""Pages that are of use only to who stands on another page."""
+
 
 @register.simple_tag(takes_context=True)
 def page_links(context: RequestContext) -> SafeString:
     """The elements that name the page's own address, the one in each language and the one for all other readers.
 
     A filtered or reordered list is a view of the whole list, and a page as of a day one of the present page. The answer
-    to a reader's own question is to be followed and not listed.
+    to a reader's own question is to be followed and not listed, nor is a tool that belongs to another page.
     """
     request: HttpRequest | None = context.get("request")
     match = getattr(request, "resolver_match", None)
     if request is None or match is None:
         return SafeString("")
-    if match.url_name in _ANSWERS and request.GET:
+    if match.url_name in _TOOLS or (match.url_name in _ANSWERS and request.GET):
         return format_html('<meta name="robots" content="{}">', "noindex, follow")
     root = f"{request.scheme}://{request.get_host()}"
     here = request.path + _own_query(request.GET, _PARTS.get(match.url_name or "", frozenset()))

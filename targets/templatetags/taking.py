@@ -8,6 +8,8 @@ from django import template
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from targets.wording import size_words
+
 register = template.Library()
 
 FORMATS = ("png", "pdf", "svg")
@@ -26,14 +28,9 @@ class Taking:
 @register.simple_tag
 def chart_takings(svg: str, query: str = "") -> list[Taking]:
     """The files of the chart whose SVG has this address, with what the address asks for beside ("?as_of=…")."""
-    sizes = {
-        "web": (_("For an article"), _("1,440 pixels wide")),
-        "social": (_("For a post"), _("1,080 pixels, square, large letters")),
-        "print": (_("For paper"), _("18 cm wide, 300 dots per inch")),
-    }
     return [
         Taking(title, about, _files(svg, query, size, "light", title), _files(svg, query, size, "dark", title))
-        for size, (title, about) in sizes.items()
+        for size, (title, about) in size_words().items()
     ]
 
 

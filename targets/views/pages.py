@@ -15,6 +15,7 @@ from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.records import TargetPage
 from targets.views.freshness import fresh, utc_today, wants_part
+from targets.views.taking import charts_of, taking, usual
 from targets.wording import citation, language, openness, story, verdict_sentence
 
 explorable = csp_update({"img-src": ["blob:"]})
@@ -64,6 +65,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": verdict_sentence(page.target, page.assessment),
         "story": story(page, page.as_of or today),
         "citation": citation(page, address_of(request, page), today),
+        "taking": taking(request, page, usual(page), today),
         "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
         "openings": openings,
         "depends": any(one.depends for one in openings),
@@ -79,10 +81,12 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         raise Http404(_("No pair of economies has this address."))
+    drawn = charts_of(page)
     context = {
         "page": page,
-        "chart_svg": SafeString(svg.inline(gallery.mirror_of(page))) if page.mirror.known else "",
-        "goalposts_svg": SafeString(svg.inline(gallery.goalposts_of(page))) if len(page.targets) > 1 else "",
+        "chart_svg": SafeString(svg.inline(gallery.mirror_of(page))) if "mirror" in drawn else "",
+        "goalposts_svg": SafeString(svg.inline(gallery.goalposts_of(page))) if "goalposts" in drawn else "",
+        "taking": taking(request, page, usual(page), today) if drawn else None,
     }
     return render(request, "targets/pair.html", context)
 

@@ -20,6 +20,7 @@ from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, figures_of, listed, side_name
 from targets.wording.story import story
+from targets.wording.taking import size_words
 
 __all__ = [
     "Growth",
@@ -65,6 +66,7 @@ __all__ = [
     "side_name",
     "silence_words",
     "since_year",
+    "size_words",
     "status_word",
     "story",
     "tally_words",

@@ -21,7 +21,7 @@ class _Quiet(WSGIRequestHandler):
 
 def main() -> None:
     django.setup()
-    from targets.views import charts, comparing, embeds, files, oembed, pages, timeline
+    from targets.views import charts, comparing, embeds, files, oembed, pages, sharing, timeline
     from tests.world import TODAY, make_user, make_world
 
     call_command("migrate", verbosity=0)
@@ -29,7 +29,7 @@ def main() -> None:
     make_user("edo", "editor")
     make_user("sue", "editor", is_superuser=True, email="sue@desk.example")
     make_user("fay", "analyst", email="fay@desk.example")
-    for module in (pages, files, charts, comparing, embeds, oembed, timeline):
+    for module in (pages, files, charts, comparing, embeds, oembed, sharing, timeline):
         if hasattr(module, "utc_today"):
             module.utc_today = lambda: TODAY
     with ThreadedWSGIServer(("localhost", 0), _Quiet) as server:

@@ -36,6 +36,8 @@ PAGES = [
     "/targets/xar-xbo-500mn-usd-2030/",
     "/targets/xbo-xca-1bn-usd-2022/",
     "/pairs/xar-xbo/",
+    "/targets/xar-xbo-500mn-usd-2030/share/",
+    "/pairs/xar-xbo/share/?chart=goalposts&format=pdf&as_of=2026-11-22",
     "/economies/",
     "/economies/XBO/",
     "/coverage/",

@@ -1,8 +1,11 @@
-"""What a reader takes along from a target's page: the text for an article and the citation, copied or selected."""
+"""What a reader takes along from a target's page: charts, code to embed them, the text for an article, the citation."""
 
+import re
 import struct
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 ADDRESS = "/targets/xar-xbo-500mn-usd-2030/"
 DONE = {"": "Copied", "/ru": "Скопировано"}
@@ -15,10 +18,24 @@ def size_of(png):
     return struct.unpack(">II", png[16:24])
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
-@pytest.mark.parametrize("of", ["story-text", "cite-text"])
-def test_a_button_copies_the_text_above_it(visits, prefix, of):
-    page = visits(permissions=["clipboard-read", "clipboard-write"]).to(prefix + ADDRESS)
+PANEL, STORY, CITATION = 0, 1, 2
+"""The lines to be opened under "For an article", in their order."""
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+PHONE = {"viewport": {"width": 375, "height": 800}}
+
+languages = pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+
+
+def opened(page, line):
+    """The page with a line under "For an article" opened."""
+    page.locator(".take > details > summary").nth(line).click()
+    return page
+
+
+@languages
+@pytest.mark.parametrize(("line", "of"), [(STORY, "story-text"), (CITATION, "cite-text")])
+def test_a_button_copies_the_text_above_it(visits, prefix, line, of):
+    page = opened(visits(**CLIPBOARD).to(prefix + ADDRESS), line)
     button = page.locator(f"button[data-copy-text={of}]")
     button.click()
     page.get_by_role("status").filter(has_text=DONE[prefix]).wait_for()
@@ -26,7 +43,7 @@ def test_a_button_copies_the_text_above_it(visits, prefix, of):
 
 
 def test_where_the_clipboard_is_closed_the_text_is_selected(visits):
-    page = visits().to(ADDRESS)
+    page = opened(visits().to(ADDRESS), STORY)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
     page.locator("button[data-copy-text=story-text]").click()
     page.get_by_role("status").filter(has_text="Selected").wait_for()
@@ -34,7 +51,7 @@ def test_where_the_clipboard_is_closed_the_text_is_selected(visits):
 
 
 def test_without_a_script_the_text_is_there_and_no_button(visits):
-    page = visits(java_script_enabled=False).to("/ru" + ADDRESS)
+    page = opened(opened(visits(java_script_enabled=False).to("/ru" + ADDRESS), STORY), CITATION)
     assert page.locator("#story-text").is_visible()
     assert page.locator("#cite-text").is_visible()
     assert not page.locator("button[data-copy-text]").first.is_visible()
@@ -47,9 +64,9 @@ PICTURE = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+@languages
 def test_the_still_chart_is_copied_as_a_picture(visits, prefix):
-    page = visits(permissions=["clipboard-read", "clipboard-write"]).to(prefix + ADDRESS)
+    page = visits(**CLIPBOARD).to(prefix + ADDRESS)
     page.locator("button[data-copy]").first.click()
     page.get_by_role("status").filter(has_text=IN_CLIPBOARD[prefix]).wait_for()
     copied = page.evaluate(PICTURE)
@@ -57,12 +74,12 @@ def test_the_still_chart_is_copied_as_a_picture(visits, prefix):
     assert copied["width"] == 1440
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+@languages
 def test_the_explored_view_is_copied_and_saved_as_it_stands(visits, prefix, tmp_path):
     page = visits(
-        permissions=["clipboard-read", "clipboard-write"],
+        **CLIPBOARD,
+        **PHONE,
         accept_downloads=True,
-        viewport={"width": 375, "height": 800},
     ).to(prefix + ADDRESS)
     page.locator("button[data-figure=chart]").click()
     page.locator("button[data-figure=chart][aria-expanded=true]").wait_for(timeout=60_000)
@@ -88,3 +105,109 @@ def test_when_the_clipboard_takes_no_picture_the_reader_is_told(visits):
     page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('closed')); }")
     page.locator("button[data-copy]").first.click()
     page.get_by_role("status").filter(has_text="could not be copied").wait_for()
+
+
+WORDS = {"": "Arlandia – Borovia", "/ru": "Арландия Боровия"}
+"""What somebody types who looks for the pair."""
+
+
+@languages
+def test_from_finding_a_pair_to_its_chart_and_code_on_a_phone(visits, prefix):
+    visit = visits(**CLIPBOARD, **PHONE, accept_downloads=True)
+    page = visit.to(prefix + "/")
+    page.locator("a.to-search").click()
+    page.wait_for_url(f"**{prefix}/search/")
+    page.locator("#words").fill(WORDS[prefix])
+    page.locator(f'#found a[href="{prefix}/pairs/xar-xbo/"]').first.click()
+    page.wait_for_url("**/pairs/xar-xbo/")
+    page.locator(f'.targets a[href="{prefix}{ADDRESS}"]').click()
+    page.wait_for_url(f"**{prefix}{ADDRESS}")
+
+    # The usual picture is one tap away.
+    picture = page.locator(f'a.button[href="{prefix}{ADDRESS}chart.png"]').first
+    with page.expect_download() as saved:
+        picture.click()
+    content = saved.value.path().read_bytes()
+    assert saved.value.suggested_filename == "tradewatch-xar-xbo-500mn-usd-2030.png"
+    assert size_of(content)[0] == 1440
+    assert b"iTXtTitle\0\0\0" + (prefix.strip("/") or "en").encode() in content
+
+    opened(page, PANEL)
+    page.locator("button[data-copy-text=embed-code]").click()
+    page.locator("#taken").get_by_role("status").filter(has_text=DONE[prefix]).wait_for()
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert code == page.locator("#embed-code").input_value()
+    framed = re.search(r'<iframe src="([^"]+)"', code)[1].replace("&amp;", "&")
+    assert framed.startswith(f"{visit.site}{prefix}/embed/targets/")
+    assert page.request.get(framed).status == 200
+
+
+@languages
+def test_each_choice_changes_preview_file_and_code_at_once(visits, prefix):
+    page = opened(visits(**PHONE).to(prefix + ADDRESS), PANEL)
+    before = page.url
+    for name, value, asked in (
+        ("theme", "dark", "?theme=dark"),
+        ("as_of", "2026-11-22", "?as_of=2026-11-22&theme=dark"),
+        ("size", "social", "?as_of=2026-11-22&size=social&theme=dark"),
+    ):
+        page.locator(f"input[name={name}][value='{value}']").check()
+        expect(page.locator("#taken .button-strong")).to_have_attribute("href", f"{prefix}{ADDRESS}chart.png{asked}")
+    preview = page.locator("#taken img")
+    preview.scroll_into_view_if_needed()
+    expect(preview).to_have_js_property("naturalWidth", 1080)
+    code = page.locator("#embed-code").input_value()
+    assert "as_of=2026-11-22" in code
+    assert "theme=dark" in code
+    assert page.locator("#share-link").inner_text().endswith("?as_of=2026-11-22")
+    # What was chosen is said aloud, and what is new on the page works.
+    expect(page.locator("#taken-said")).to_have_text(page.locator("#taken .part-note").first.inner_text())
+    expect(page.locator("button[data-copy-text=embed-code]")).to_be_visible()
+    assert page.url == before
+
+
+def test_the_panel_is_filled_in_by_keyboard_alone(visits):
+    page = visits(**PHONE).to(ADDRESS)
+    page.locator(".take > details > summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "lang"
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#taken .button-strong")).to_have_attribute("href", f"/ru{ADDRESS}chart.png")
+    # Whoever sees where they are goes on from there.
+    assert page.evaluate("document.activeElement.name") == "lang"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "as_of"
+
+
+@languages
+def test_without_a_script_the_panel_is_a_form_with_an_answer_of_its_own(visits, prefix):
+    visit = visits(**PHONE, java_script_enabled=False, accept_downloads=True)
+    page = opened(visit.to(prefix + ADDRESS), PANEL)
+    page.locator("label:has(input[name=format][value=pdf])").click()
+    page.locator("label:has(input[name=lang][value=ru])").click()
+    page.locator(".taking-send button").click()
+    page.wait_for_url("**/share/?*format=pdf*")
+    assert page.locator("#embed-code").input_value().startswith("<iframe ")
+    with page.expect_download() as saved:
+        page.locator("#taken .button-strong").click()
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
+    page.locator(".kicker a").click()
+    page.wait_for_url(f"**{prefix}{ADDRESS}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_opened_panel_is_accessible_large_enough_to_touch_and_no_wider_than_the_screen(visits, scheme, width):
+    prefix = {"light": "", "dark": "/ru"}[scheme]
+    page = visits(viewport={"width": width, "height": 800}, color_scheme=scheme).to(prefix + ADDRESS)
+    for line in range(4):
+        opened(page, line)
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    heights = page.locator(".pill, .take .button, .take summary").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 15
+    assert min(heights) >= 44

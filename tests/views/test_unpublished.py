@@ -28,6 +28,8 @@ ADDRESSES = {
     "home": [{}],
     "targets": [{}],
     "target": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
+    "target-share": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
+    "pair-share": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
     "target-chart": [{"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), FORMATS)],
     "target-figures": [
         {"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), ("csv", "xlsx", "json"))
