@@ -189,6 +189,17 @@ def test_without_javascript_the_frame_shows_verdict_chart_and_sources(article):
     expect(framed.get_by_role("link", name="Figures and sources")).to_be_visible()
 
 
+def test_the_page_and_its_style_sheets_are_all_it_takes_to_see_the_chart(browser, site):
+    page = browser.new_page(viewport={"width": 600, "height": 900})
+    needed = ("document", "stylesheet")
+    page.route("**/*", lambda route: route.fallback() if route.request.resource_type in needed else route.abort())
+    page.goto(site + TARGET)
+    expect(page.locator("svg.chart-narrow")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".rail")).to_be_visible()
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [280, 600, 1200])
 @pytest.mark.parametrize("address", [TARGET, f"/ru{TARGET}?as_of=2026-11-22", MIRROR, f"/ru{GOALPOSTS}"])
