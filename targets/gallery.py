@@ -37,8 +37,9 @@ Page = TargetPage | PairPage | EconomyPage | Comparison
 
 
 def trajectory(slug: str, *, today: date, as_of: AsOf | None = None) -> tuple[TargetPage, Figure] | None:
-    """The page of a published target and its main chart, None for any other slug. As many SQL queries as the page."""
-    page = queries.target_page(slug, today=today, as_of=as_of)
+    """A published target, without what only its page shows, and its main chart; None for any other slug. At most 4
+    SQL queries."""
+    page = queries.target_page(slug, today=today, as_of=as_of, whole=False)
     return None if page is None else (page, trajectory_of(page))
 
 

@@ -17,7 +17,7 @@ from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, V
 from targets.progress import Status
 from targets.queries import assessed, current_figures, exchange_rates
 from targets.queries.foreseen import as_if_recorded
-from targets.queries.judging import Voices, dollars_of, judged_voices, prices, series_among, voices
+from targets.queries.judging import Voices, dollars_of, judged_voices, prices, series_maker, voices
 from targets.queries.shapes import pair_record, source_record, target_record
 from targets.records import ChangeCause, FigureRow, TargetRecord, TargetRow
 
@@ -170,8 +170,9 @@ def _assessed(
     rates = exchange_rates(figures, {record.currency for _pair, record in records})
     at_rates = prices(rates)
     latest = {currency: price for (currency, _year), price in sorted(at_rates.items())}
+    series = {pair: series_maker(spoken.get(pair, {}), at_rates, today) for pair in known}
     for pair, record in records:
-        row = assessed(record, series_among(record.terms(), spoken.get(pair, {}), at_rates, today), today)
+        row = assessed(record, series[pair](record.terms()), today)
         yield row, dollars_of(row, latest)
 
 

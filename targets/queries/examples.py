@@ -15,7 +15,7 @@ from targets.queries import lines
 from targets.queries.entering import flows_of
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import remembered
-from targets.queries.judging import series_for
+from targets.queries.judging import prices, series_maker, voices
 from targets.queries.lines import Line
 from targets.queries.sides import reworded
 from targets.records import (
@@ -129,11 +129,12 @@ def _example(
     today: date,
 ) -> Example | None:
     """The target judged anew by its figures; None where it does not show the rule any more."""
-    series = series_for(target, figures, rates, today)
+    series_of = series_maker(voices(figures), prices(rates), today)
+    series = series_of(target.terms())
     assessment = progress.assess(target.terms(), series, today)
     if not _shows(rule, target, assessment, by):
         return None
-    other = reworded(target, figures, rates, today) if rule.startswith(("ambiguity-", "wording-")) else ()
+    other = reworded(target, series_of, today) if rule.startswith(("ambiguity-", "wording-")) else ()
     return Example(target, assessment, by, series, tuple(figures), tuple(rates), other)
 
 

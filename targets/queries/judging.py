@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import FloatField, QuerySet
@@ -18,6 +18,9 @@ from targets.records import FigureRecord, RatePoint, ReviewState, TargetRecord, 
 
 Voices = dict[tuple[bool, str], list[progress.Figure]]
 """The figures of one pair by who speaks: whether it is a reporter, and its code or the compiler's name."""
+
+SeriesFor = Callable[[Terms], tuple[Series, ...]]
+"""What gives the series by which terms are judged."""
 
 SPARKLINE = (96.0, 24.0)
 """Width and height of the sparklines' box, in the units of its SVG."""
@@ -41,6 +44,24 @@ def series_on(
 ) -> tuple[Series, ...]:
     """The series that :func:`series_among` makes of figures and rates as records. No SQL query."""
     return series_among(terms, voices(figures), prices(rates), today)
+
+
+def series_maker(spoken: Voices, rates: progress.Rates, today: date) -> SeriesFor:
+    """What gives the series of :func:`series_among` for the terms of one pair's targets. No SQL query.
+
+    Most of a pair's targets are judged by the same series, which are made once.
+    """
+    # Nothing else of the terms makes a difference to series, and the deadline only where there are several calendars.
+    fiscal = any(figure.fiscal for figures in spoken.values() for figure in figures)
+    made: dict[tuple[object, ...], tuple[Series, ...]] = {}
+
+    def series(terms: Terms) -> tuple[Series, ...]:
+        key = (terms.measure, terms.currency, terms.first, terms.second, terms.deadline if fiscal else None)
+        if key not in made:
+            made[key] = series_among(terms, spoken, rates, today)
+        return made[key]
+
+    return series
 
 
 def series_among(terms: Terms, spoken: Voices, rates: progress.Rates, today: date) -> tuple[Series, ...]:

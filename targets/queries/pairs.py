@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from targets.models import CountryPair
 from targets.queries.figures import current_figures, exchange_rates
-from targets.queries.judging import assessed, series_for
+from targets.queries.judging import assessed, prices, series_maker, voices
 from targets.queries.shapes import AsOf, day_asked, judged_on, pair_record, target_record
 from targets.queries.sides import pair_mirror
 from targets.queries.targets import published_targets
@@ -30,12 +30,13 @@ def pair_page(slug: str, *, today: date, as_of: AsOf | None = None) -> PairPage 
     if not targets and not figures:
         return None
     rates = exchange_rates(figures, [target.currency for target in targets])
+    series = series_maker(voices(figures), prices(rates), day)
     # Oldest first: what nobody can date comes after all that somebody can.
     dated = sorted(targets, key=lambda target: target.first_stated_on is None)
     return PairPage(
         pair=pair,
         targets=tuple(
-            assessed(record, series_for(record, figures, rates, day), day)
+            assessed(record, series(record.terms()), day)
             for record in (target_record(target, pair, as_of) for target in dated)
         ),
         figures=figures,

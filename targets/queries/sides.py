@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from targets import progress
 from targets.progress import Measure, Terms
-from targets.queries.judging import series_on
+from targets.queries.judging import SeriesFor, series_on
 from targets.records import (
     FigureRecord,
     MeasureBasis,
@@ -63,16 +63,13 @@ def pair_mirror(
     return next((one for one in found if one.years), found[0])
 
 
-def reworded(
-    target: TargetRecord, figures: Iterable[FigureRecord], rates: Sequence[RatePoint], today: date
-) -> tuple[RewordedRecord, ...]:
+def reworded(target: TargetRecord, series: SeriesFor, today: date) -> tuple[RewordedRecord, ...]:
     """The target judged by the other ways to read its words, on a UTC day."""
-    figures = tuple(figures)
     said = target.measure_basis is MeasureBasis.EXPLICIT
     return tuple(
         RewordedRecord(
             wording=other.wording,
-            assessment=progress.assess(other.terms, series_on(other.terms, figures, rates, today), today),
+            assessment=progress.assess(other.terms, series(other.terms), today),
             amount=other.terms.amount,
         )
         for other in progress.rewordings(target.terms(), measure_said=said)

@@ -20,7 +20,7 @@ from targets.models import (
 from targets.queries import lines
 from targets.queries.figures import current_figures, exchange_rates
 from targets.queries.journal import data_version
-from targets.queries.judging import assessed, series_for
+from targets.queries.judging import assessed, prices, series_maker, voices
 from targets.queries.shapes import (
     AsOf,
     day_asked,
@@ -58,8 +58,11 @@ _TERMS = (
 """What a target says; its texts and its address are those of today also on a page of the past."""
 
 
-def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetPage | None:
+def target_page(slug: str, *, today: date, as_of: AsOf | None = None, whole: bool = True) -> TargetPage | None:
     """All that the page, chart and files of a published target show; None for any other slug. At most 9 SQL queries.
+
+    Without ``whole`` what only the page shows is left out: statements, documents, changes, siblings, both sides
+    beside each other, other wordings. At most 4 queries.
 
     Judged on ``today``, with a day as ``as_of`` on that day by what was recorded by its end: one query more. With a
     moment it is judged on ``today`` by what was recorded then. Statements oldest first, undated
@@ -76,28 +79,31 @@ def target_page(slug: str, *, today: date, as_of: AsOf | None = None) -> TargetP
     rates = exchange_rates(figures, [one.currency for one in targets])
     records = [target_record(one, pair, as_of) for one in targets]
     day = judged_on(today, as_of)
-    series = {record.id: series_for(record, figures, rates, day) for record in records}
-    rows = {record.id: assessed(record, series[record.id], day) for record in records}
-    own = rows[target.pk].target
-    successor = next((row.target for row in rows.values() if row.target.slug == own.successor), None)
-    siblings = [row for row in rows.values() if row.target.id != target.pk]
+    series = series_maker(voices(figures), prices(rates), day)
+    known = {record.id: record for record in records}
+    own = known[target.pk]
+    judged = {
+        number: assessed(record, series(record.terms()), day)
+        for number, record in known.items()
+        if whole or record is own
+    }
     return TargetPage(
         target=own,
-        assessment=rows[target.pk].assessment,
+        assessment=judged.pop(target.pk).assessment,
         figures=figures,
-        statements=_statements(target, as_of),
-        documents=_documents(target, as_of),
-        earlier=tuple(rows[one.pk].target for one in _leading_to(target, targets)),
-        later=successor,
-        siblings=tuple(sorted(siblings, key=_newest_first)),
+        statements=_statements(target, as_of) if whole else (),
+        documents=_documents(target, as_of) if whole else (),
+        earlier=tuple(known[one.pk] for one in _leading_to(target, targets)),
+        later=next((one for one in records if one.slug == own.successor), None),
+        siblings=tuple(sorted(judged.values(), key=_newest_first)),
         rates=rates_used(rates, figures, own.currency),
         as_of=day_asked(as_of),
         data_version=version,
         through=max((figure.recorded_at for figure in figures), default=None),
-        series=series[own.id],
-        mirror=mirror_on(pair, own.terms(), figures, rates, day),
-        reworded=reworded(own, figures, rates, day),
-        changes=_changes(target, as_of),
+        series=series(own.terms()),
+        mirror=mirror_on(pair, own.terms(), figures, rates, day) if whole else None,
+        reworded=reworded(own, series, day) if whole else (),
+        changes=_changes(target, as_of) if whole else (),
     )
 
 

@@ -29,7 +29,7 @@ def target_figures(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     if ext not in ("csv", "xlsx", "json"):
         raise Http404(_("There is no table in this format."))
     today = utc_today()
-    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today), whole=False)
     if page is None:
         return moved_target(request, slug)
     about = tables.About(
@@ -56,7 +56,7 @@ def citation_file(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     if ext not in ("txt", "bib"):
         raise Http404(_("There is no citation in this format."))
     today = utc_today()
-    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today), whole=False)
     if page is None:
         return moved_target(request, slug)
     told = bibtex if ext == "bib" else citation
