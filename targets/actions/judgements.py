@@ -57,8 +57,8 @@ def refresh(
     ``today`` is a UTC day, by default this one. Without a ``cause`` figures have changed: a verdict that moves with a
     later latest year has the new year as its cause, else the revision. ``event`` is the journal entry of the action
     that led here; without one the refresh writes its own, if it changes anything. How far the sides' own figures of
-    the pairs reach is kept with it. Seven queries for up to a thousand targets, six for each further thousand, and the
-    writes; one where none of the pairs has a target, as nearly all of an import's have not.
+    the pairs reach is kept with it. Eight queries for up to a thousand targets, seven for each further thousand, and
+    the writes; one where none of the pairs has a target, as nearly all of an import's have not.
     """
     day = today or datetime.now(UTC).date()
     targets = Target.objects.select_related("superseded_by").order_by("id")

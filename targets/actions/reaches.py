@@ -9,17 +9,17 @@ from targets.actions.storing import store
 from targets.models import Reach
 from targets.queries.coverage import reaches
 
-_Row = tuple[int, str, str, bool, int, int]
-"""Pair (id), economy (code), measure, whether it was only told, first and last year."""
+_Row = tuple[int, str, str, bool, int, int, int]
+"""Pair (id), economy (code), measure, whether it was only told, first and last year, how many figures."""
 
-_COLUMNS = ("pair_id", "economy_id", "measure", "told", "first", "last")
+_COLUMNS = ("pair_id", "economy_id", "measure", "told", "first", "last", "figures")
 _PAIRS_AT_ONCE = 1_000
 
 
 def refresh(pairs: Collection[int], today: date) -> bool:
     """Whether what is kept for these pairs (ids) had to become something else on a UTC day; needs a transaction.
 
-    Two queries for each thousand pairs, and the writes.
+    Three queries for each thousand pairs, and the writes.
     """
     changed = False
     for stored, fresh in _compared(pairs, today):
@@ -48,6 +48,6 @@ def _compared(pairs: Collection[int], today: date) -> Iterator[tuple[dict[_Row, 
         yield stored, {_row(*row) for row in reaches(part, today)}
 
 
-def _row(pair: int, economy: str, measure: str, told: bool, first: int, last: int) -> _Row:
+def _row(pair: int, economy: str, measure: str, told: bool, first: int, last: int, figures: int) -> _Row:
     """With the plain text of the measure, which is what a database takes."""
-    return pair, economy, str(measure), told, first, last
+    return pair, economy, str(measure), told, first, last, figures

@@ -172,6 +172,7 @@ class Reach(models.Model):
     told = models.BooleanField(_("said or printed"), help_text=_("Not from a table of statistics."))
     first = models.PositiveSmallIntegerField(_("first year"))
     last = models.PositiveSmallIntegerField(_("last year"))
+    figures = models.PositiveIntegerField(_("figures"), help_text=_("That stand and that the economy gave itself."))
 
     class Meta:
         verbose_name = _("reach of figures")

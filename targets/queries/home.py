@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
-from targets.models import Economy, Release, Target, TurnoverFigure
+from targets.models import Economy, Reach, Release, Target
 from targets.progress import Status
 from targets.queries import lines
-from targets.queries.figures import newest, standing
 from targets.queries.journal import remembered
 from targets.queries.lines import Line
 from targets.queries.scoreboards import moves_in_order, tally
@@ -38,7 +37,7 @@ def home_page(*, today: date) -> HomePage:
 
 def _made(today: date) -> tuple[HomePage, list[Line], list[Line]]:
     """The page without its two lists, and the lines of these."""
-    numbers = _numbers(today)
+    numbers = _numbers()
     every = lines.lines()
     shown = [line for line in every if not line.replaced]
     deadline, strength, step = (_outcomes(shown, of) for of in (_deadline, _strength, _step))
@@ -99,29 +98,21 @@ def _outcomes(shown: Iterable[Line], of: Callable[[Line], Any]) -> dict[Any, Tal
     return {value: tally(outcomes) for value, outcomes in found.items()}
 
 
-def _numbers(today: date) -> dict[str, Any]:
+def _numbers() -> dict[str, Any]:
     """Everything that the head of the page counts, in one SQL query.
 
     The figures are those that targets are held against: of full years that are over, by the two sides themselves, for
-    pairs with a published target.
+    pairs with a published target. They were counted when these were judged.
     """
     published = Target.objects.filter(state=ReviewState.PUBLISHED)
     named = Exists(published.filter(Q(pair__first=OuterRef("pk")) | Q(pair__second=OuterRef("pk"))))
     live = Release.objects.filter(withdrawn_at__isnull=True, figures__isnull=False)
-    # A window is worked out after the rows are grouped, so the current figures are found first and counted then.
-    compared = standing().filter(
-        reporter__isnull=False,
-        from_month=1,
-        through_month=12,
-        year__lt=today.year,
-        pair__in=published.order_by().values("pair"),
-    )
-    figures = TurnoverFigure.objects.filter(pk__in=newest(compared).values("pk"))
+    figures = Reach.objects.filter(pair__in=published.order_by().values("pair"))
     row = _together(published).annotate(
         targets=Count("pk"),
         pairs=Count("pair", distinct=True),
         economies=Subquery(_together(Economy.objects.filter(named)).annotate(number=Count("*")).values("number")),
-        figures=Subquery(_together(figures).annotate(number=Count("*")).values("number")),
+        figures=Subquery(_together(figures).annotate(number=Sum("figures")).values("number")),
         through=Subquery(live.order_by("-recorded_at").values("recorded_at")[:1]),
     )
     return next(iter(row), {})

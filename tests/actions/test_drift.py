@@ -68,7 +68,7 @@ def test_no_judgement_drifts_from_its_figures(settings, tmp_path):
 def test_what_drifted_is_named():
     load(folder=CATALOGUE, today=TODAY)
     reach = Reach.objects.filter(pair__targets__isnull=False).first()
-    Reach.objects.filter(pk=reach.pk).update(last=reach.last + 1)
+    Reach.objects.filter(pk=reach.pk).update(last=reach.last + 1, figures=reach.figures + 1)
     assert judgements.stale(today=TODAY) == sorted(
         Target.objects.filter(pair=reach.pair).values_list("slug", flat=True)
     )

@@ -189,7 +189,7 @@ def test_the_number_of_queries_does_not_grow_with_the_targets(django_assert_max_
     by = make_user()
     with django_assert_max_num_queries(15):
         assert refresh(by=by, today=TODAY).changed == targets
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert refresh(by=by, today=TODAY).changed == 0
 
 
