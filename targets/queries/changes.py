@@ -106,14 +106,17 @@ def _targets(economy: str, kind: ChangeKind | None, wanted: int) -> list[ChangeR
         ChangeKind.TARGET: F("published_at"),
         ChangeKind.RESTATED: restated,
     }[kind]
-    found = Target.objects.filter(state=ReviewState.PUBLISHED).annotate(restated_at=restated, moment=moment)
+    found = Target.objects.filter(state=ReviewState.PUBLISHED).annotate(moment=moment)
     if kind is ChangeKind.RESTATED:
         found = found.filter(superseded_by__state=ReviewState.PUBLISHED)
     if economy:
         found = found.filter(_of(economy, "pair__"))
-    found = found.select_related("pair__first", "pair__second", "superseded_by__superseded_by")
-    ordered = found.order_by("-moment", F("first_stated_on").desc(nulls_last=True), "slug")
-    return [change for target in ordered[:wanted] for change in _of_target(target) if kind in (None, change.kind)]
+    order = ("-moment", F("first_stated_on").desc(nulls_last=True), "slug")
+    # Sorted by their numbers first: all targets are, and few of their wide rows are shown.
+    newest = Target.objects.filter(pk__in=found.order_by(*order).values("pk")[:wanted])
+    shown = newest.annotate(restated_at=restated, moment=moment).order_by(*order)
+    targets = shown.select_related("pair__first", "pair__second", "superseded_by__superseded_by")
+    return [change for target in targets for change in _of_target(target) if kind in (None, change.kind)]
 
 
 def _of_target(target: Target) -> Iterator[ChangeRecord]:
@@ -141,25 +144,27 @@ def _figures(economy: str, wanted: int) -> list[ChangeRecord]:
         slug=F("pair__slug"),
         **{f"{side}_{name}": F(f"pair__{side}__{name}") for side in ("first", "second") for name in _NAMES},
     )
-    found = (
-        Release.objects.filter(
-            Q(kind__in=(ReleaseKind.CORRECTION, ReleaseKind.REVISION))
-            | Q(withdrawn_at__isnull=False)
-            | Exists(journal.filter(counts__changed__gt=0))
-        )
+    order = (Coalesce("withdrawn_at", "recorded_at").desc(), "-id")
+    found = Release.objects.filter(
+        Q(kind__in=(ReleaseKind.CORRECTION, ReleaseKind.REVISION))
+        | Q(withdrawn_at__isnull=False)
+        | Exists(journal.filter(counts__changed__gt=0))
+    )
+    if economy:
+        found = found.filter(Exists(shown))
+    # What is told of each is asked for those shown alone.
+    newest = (
+        Release.objects.filter(pk__in=found.order_by(*order).values("pk")[:wanted])
         .annotate(
-            moment=Coalesce("withdrawn_at", "recorded_at"),
             counts=Subquery(journal.values("counts")[:1]),
             one_pair=Subquery(shown.values("pair")[:1]),
             named=Subquery(shown.annotate(named=named).values("named")[:1]),
             others=Exists(own.exclude(pair=OuterRef("one_pair"))),
         )
         .select_related("source")
-        .order_by("-moment", "-id")
+        .order_by(*order)
     )
-    if economy:
-        found = found.filter(Exists(shown))
-    return [change for release in found[:wanted] for change in _of_release(release)]
+    return [change for release in newest for change in _of_release(release)]
 
 
 def _of_release(release: Release) -> Iterator[ChangeRecord]:

@@ -50,12 +50,15 @@ def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
     No SQL query but after a change of the data.
     """
     every = remembered("economies", _economies)
-    codes = lines.by_economy().keys() | {asked}
-    return by_name((every[code] for code in codes if code in every), language)
+    return by_name((one for code, (one, named) in every.items() if named or code == asked), language)
 
 
-def _economies() -> dict[str, EconomyRecord]:
-    return {economy.code: economy_record(economy) for economy in Economy.objects.order_by()}
+def _economies() -> dict[str, tuple[EconomyRecord, bool]]:
+    """Every economy by its code, and whether a published target names it. One SQL query."""
+    pairs = CountryPair.objects.filter(Exists(Target.objects.filter(pair=OuterRef("pk"), state=ReviewState.PUBLISHED)))
+    named = Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
+    found = Economy.objects.order_by().annotate(named=named)
+    return {economy.code: (economy_record(economy), economy.named) for economy in found}
 
 
 def something_known() -> Q:
@@ -107,7 +110,7 @@ def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = 
     day = judged_on(today, as_of)
     own, sides, rates, then = _standing_targets(code) if as_of is None else _targets_then(code, day, as_of)
     standing_now = [line for line in own if not line.replaced]
-    blocs = {one.code for one in remembered("economies", _economies).values() if one.kind is EconomyKind.BLOC}
+    blocs = {one.code for one, _named in remembered("economies", _economies).values() if one.kind is EconomyKind.BLOC}
     promises = promised(code, own, sides, rates, blocs, day)
     chosen = (standing_now[:ROWS_SHOWN], *board_lines(own, promises))
     if then is None:
