@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -126,7 +127,7 @@ def taking(request: HttpRequest, page: Page, asked: Asked, today: date) -> Takin
         link = request.build_absolute_uri(reverse(name, args=[argument]) + _query({"as_of": _iso(asked.as_of)}))
     return Taking(
         action=reverse(f"{name}-share", args=[argument]),
-        choices=_choices(page, asked, today),
+        choices=_choices(charts_of(page), asked, today, language()),
         format=asked.format.upper(),
         file=file,
         picture=picture,
@@ -138,12 +139,14 @@ def taking(request: HttpRequest, page: Page, asked: Asked, today: date) -> Takin
     )
 
 
-def _choices(page: Page, asked: Asked, today: date) -> tuple[Choice, ...]:
+@lru_cache(maxsize=256)
+def _choices(there: tuple[str, ...], asked: Asked, today: date, spoken: str) -> tuple[Choice, ...]:
+    """The choices where these charts are, in the language spoken: the same for nearly every page of a day."""
     charts = {"mirror": _("Both sides’ figures"), "goalposts": _("How the goals moved"), "trajectory": _("Chart")}
     sizes = size_words()
     pinned = asked.as_of or today
     told: list[tuple[str, str, str, Sequence[tuple[str, str, str]]]] = [
-        ("chart", _("Chart"), asked.chart, [(one, charts[one], "") for one in charts_of(page)]),
+        ("chart", _("Chart"), asked.chart, [(one, charts[one], "") for one in there]),
         (
             "lang",
             _("Language"),

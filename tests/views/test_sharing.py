@@ -168,6 +168,16 @@ def test_a_pair_offers_the_charts_that_its_page_shows(client):
     assert "chart=goalposts" in code_in(page_of(client, f"{PAIR}share/?chart=goalposts"))
 
 
+@LANGUAGES
+@pytest.mark.parametrize("chart", ["mirror", "goalposts"])
+def test_each_chart_of_a_pair_leads_to_the_panel_with_itself_chosen(client, prefix, chart):
+    for asked in ("", f"&as_of={DAY}"):
+        page = page_of(client, f"{prefix}{PAIR}?{asked.strip('&')}")
+        address = f"{prefix}{PAIR}share/?chart={chart}{asked}"
+        assert f'<a href="{address}">' in page
+        assert offered(page_of(client, address))[1]["chart"] == chart
+
+
 def test_a_pair_of_which_too_little_is_known_for_a_chart_has_no_panel(client):
     world.make_target(world.make_pair("XAR", "XDO"), slug="xar-xdo-only")
     world.refresh()
