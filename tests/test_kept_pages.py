@@ -56,7 +56,10 @@ def site(monkeypatch):
         signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("address", ["/", "/ru/targets/", "/coverage/", "/economies/XAR/scoreboard.svg"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/ru/targets/", "/coverage/", "/economies/XAR/scoreboard.svg", "/embed/targets/xbo-xca-1bn-usd-2022/"],
+)
 def test_a_page_is_made_once_and_then_goes_out_as_it_was(site, address, django_assert_num_queries):
     first = site.ask(address)
     assert first[0] == 200
