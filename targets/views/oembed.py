@@ -106,9 +106,9 @@ def _page(asked: _Asked, look: Look, today: date) -> TargetPage | PairPage:
     if asked.name == "pair":
         page = queries.pair_page(asked.slug, today=today, as_of=look.as_of)
     else:
-        page = queries.target_page(asked.slug, today=today, as_of=look.as_of)
+        page = queries.target_page(asked.slug, today=today, as_of=look.as_of, whole=False)
         present = "" if page else queries.target_slug_redirect(asked.slug)
-        page = queries.target_page(present, today=today, as_of=look.as_of) if present else page
+        page = queries.target_page(present, today=today, as_of=look.as_of, whole=False) if present else page
     if page is None:
         raise Http404
     return page
