@@ -14,6 +14,7 @@ from targets.records import (
     Counts,
     EconomyPage,
     Edition,
+    HomePage,
     PairPage,
     PairRecord,
     TargetPage,
@@ -23,10 +24,13 @@ from targets.records import (
     edition,
     rates_used,
 )
-from targets.wording import language
+from targets.wording import Head, language
 
 Figure = dict[str, Any]
 """A Plotly figure as a plain dict: ``exports.svg`` draws it on the server, plotly.js in the browser."""
+
+Card = dict[str, Any]
+"""A share card as a plain dict: ``exports.cards`` lays it out."""
 
 
 AsOf = date | datetime
@@ -84,6 +88,11 @@ def mirror_of(page: PairPage) -> Figure:
 def comparison_of(comparison: Comparison) -> Figure:
     """The chart of targets beside each other that have been read already. No SQL query."""
     return charts.compared(comparison)
+
+
+def card_of(page: Page | HomePage | Head) -> Card:
+    """The share card of a page that has been read already, or of one that only has a head. No SQL query."""
+    return charts.card(page)
 
 
 def kind_of(figure: Figure) -> str:

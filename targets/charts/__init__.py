@@ -5,6 +5,7 @@ fields stands in ``layout.meta`` and in the ``meta`` of its traces: roles, the w
 the palette by which a renderer recolours it.
 """
 
+from targets.charts.cards import card
 from targets.charts.comparison import compared
 from targets.charts.evidence import evidence
 from targets.charts.goalposts import goalposts
@@ -12,4 +13,4 @@ from targets.charts.mirror import mirror
 from targets.charts.scoreboard import scoreboard
 from targets.charts.trajectory import trajectory
 
-__all__ = ["compared", "evidence", "goalposts", "mirror", "scoreboard", "trajectory"]
+__all__ = ["card", "compared", "evidence", "goalposts", "mirror", "scoreboard", "trajectory"]

@@ -6,8 +6,8 @@ import json
 import struct
 import threading
 import zlib
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,16 @@ def png(figure: Mapping[str, Any], imprint: Imprint, *, size: str = "web", theme
     """The chart as PNG; its facts stand in the file as texts and as XMP. Size and theme as in :func:`svg.render`."""
     drawn, told = _drawing(figure, imprint, size, theme), facts(figure, imprint)
     image = _compiled(drawn, told, size, format="png", ppi=PIXELS[size] / POINTS[size] * 72)
-    return image[:_HEADER] + b"".join(_texts(told)) + image[_HEADER:]
+    texts = {
+        "Title": told.title,
+        "Author": MAKER,
+        "Description": told.description,
+        "Copyright": told.rights,
+        "Creation Time": told.imprint.day.isoformat(),
+        "URL": told.imprint.address,
+        "Comment": told.comment,
+    }
+    return labelled(image, texts, told.language, told.rdf)
 
 
 def pdf(figure: Mapping[str, Any], imprint: Imprint, *, size: str = "web", theme: str = "light") -> bytes:
@@ -75,16 +84,21 @@ def _compiled(drawn: str, told: Facts, size: str, **options: Any) -> bytes:
         "family": FAMILY,
         "day": [told.imprint.day.year, told.imprint.day.month, told.imprint.day.day],
     }
-    compiled = _compiler().compile(
-        _TEMPLATE,
-        sys_inputs={"chart": json.dumps(given, ensure_ascii=False)},
+    return compiled(_TEMPLATE, "chart", given, told.imprint.day, **options)
+
+
+def compiled(template: bytes, name: str, given: Mapping[str, Any], day: date, **options: Any) -> bytes:
+    """What typst makes of a template of one page, which finds its data as JSON under ``name``; the day is its date."""
+    made = _compiler().compile(
+        template,
+        sys_inputs={name: json.dumps(given, ensure_ascii=False)},
         # A date of making would be another one in every run.
-        timestamp=datetime.combine(told.imprint.day, time.min, UTC),
+        timestamp=datetime.combine(day, time.min, UTC),
         **options,
     )
-    if not isinstance(compiled, bytes):
-        raise TypeError(f"typst made {type(compiled).__name__} of one page, not its bytes")
-    return compiled
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst made {type(made).__name__} of one page, not its bytes")
+    return made
 
 
 def _compiler() -> typst.Compiler:
@@ -105,20 +119,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
 
 
-def _texts(told: Facts) -> Iterable[bytes]:
-    """The facts as ``iTXt`` chunks, which typst does not write."""
-    texts = {
-        "Title": told.title,
-        "Author": MAKER,
-        "Description": told.description,
-        "Copyright": told.rights,
-        "Creation Time": told.imprint.day.isoformat(),
-        "URL": told.imprint.address,
-        "Comment": told.comment,
-    }
-    for keyword, text in texts.items():
-        yield _chunk(keyword, told.language, text)
-    yield _chunk("XML:com.adobe.xmp", "", f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{told.rdf}</x:xmpmeta>')
+def labelled(image: bytes, texts: Mapping[str, str], language: str, rdf: str = "") -> bytes:
+    """The PNG with texts as ``iTXt`` chunks, which typst does not write, and with what is said of it in Dublin Core."""
+    chunks = [_chunk(keyword, language, text) for keyword, text in texts.items()]
+    if rdf:
+        chunks.append(_chunk("XML:com.adobe.xmp", "", f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}</x:xmpmeta>'))
+    return image[:_HEADER] + b"".join(chunks) + image[_HEADER:]
 
 
 def _chunk(keyword: str, language: str, text: str) -> bytes:

@@ -32,6 +32,7 @@ from targets.records.method import (
     WidestGap,
 )
 from targets.records.pages import (
+    NARROWING,
     EconomyPage,
     EconomyRow,
     HomePage,
@@ -113,6 +114,7 @@ __all__ = [
     "KINDS",
     "METHOD",
     "MOST",
+    "NARROWING",
     "OF_A_READING",
     "OF_A_VERDICT",
     "SILENT_AFTER",

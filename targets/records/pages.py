@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from targets.progress import Assessment, Measure, Rail, Series, Status, Word, rail
@@ -129,6 +129,10 @@ class TargetFilter:
     """Whether only targets are listed of which the two sides' figures give different answers."""
     sort: Sort = Sort.STATED
     descending: bool = True
+
+
+NARROWING = tuple(one.name for one in fields(TargetFilter) if one.name not in ("q", "sort", "descending"))
+"""What says which targets a list is of, the reader's own words aside."""
 
 
 @dataclass(frozen=True, slots=True)

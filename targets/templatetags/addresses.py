@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -13,7 +15,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from targets.wording import day, number
+from targets.records import NARROWING
+from targets.wording import SITE, day, number
 
 register = template.Library()
 
@@ -33,6 +36,20 @@ _ANSWERS = frozenset({"search", "compare"})
 
 _TOOLS = frozenset({"target-share", "pair-share"})
 """Pages that are of use only to who stands on another page."""
+
+
+_SHARED = {
+    "target": ("as_of",),
+    "pair": ("as_of",),
+    "compare": ("t",),
+    "deadlines": ("year",),
+    "coverage": ("economy",),
+    "targets": NARROWING,
+}
+"""By the name of the address, the parameters without which a shared page would be another one; its card takes them."""
+
+_LOCALES = {"en": "en_GB", "ru": "ru_RU"}
+"""Languages as Open Graph names them; the English of the site is that of Britain."""
 
 
 @register.simple_tag(takes_context=True)
@@ -58,6 +75,54 @@ def page_links(context: RequestContext) -> SafeString:
         format_html_join(
             "", '<link rel="alternate" hreflang="{}" href="{}">', ((code, address) for code, address in others)
         ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_shared(context: RequestContext) -> SafeString:
+    """What networks show of a page that is shared: title, sentence, address, and the card in the page's language.
+
+    Nothing for a page without a head, and for the answer to words that a reader put together: nobody shall write under
+    the name of the site. The card's address has the version of the data, so that a network fetches the new one.
+    """
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    head = context.get("head")
+    if request is None or match is None or head is None or request.GET.get("q", "").strip():
+        return SafeString("")
+    root = f"{request.scheme}://{request.get_host()}"
+    name = match.url_name or ""
+    asked = _pinned(request.GET, _SHARED.get(name, ()))
+    here = _pinned(request.GET, dict.fromkeys((*_SHARED.get(name, ()), *sorted(_PARTS.get(name, ())))))
+    version = "" if "as_of" in asked else f"{'&' if asked else ''}v={context['data_version']}"
+    card = reverse(f"{match.view_name}-card", kwargs=match.kwargs)
+    image = f"{root}{card}?{asked}{version}"
+    spoken = get_language() or settings.LANGUAGE_CODE
+    said = [
+        ("og:type", "website"),
+        ("og:site_name", SITE),
+        ("og:title", head.title),
+        ("og:description", head.description),
+        ("og:url", f"{root}{request.path}{'?' if here else ''}{here}"),
+        ("og:locale", _LOCALES[spoken]),
+        *(("og:locale:alternate", locale) for code, locale in _LOCALES.items() if code != spoken),
+        ("og:image", image),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("og:image:alt", head.pictured),
+    ]
+    repeated = [
+        ("twitter:card", "summary_large_image"),
+        ("twitter:title", head.title),
+        ("twitter:description", head.description),
+        ("twitter:image", image),
+        ("twitter:image:alt", head.pictured),
+    ]
+    return format_html(
+        "{}{}",
+        format_html_join("", '<meta property="{}" content="{}">', said),
+        format_html_join("", '<meta name="{}" content="{}">', repeated),
     )
 
 
@@ -100,3 +165,13 @@ def _own_query(asked: QueryDict, parts: frozenset[str]) -> str:
     for name in set(own) - parts | {name for name in own if name == "page" and own[name] == "1"}:
         del own[name]
     return f"?{own.urlencode()}" if own else ""
+
+
+def _pinned(asked: QueryDict, names: Iterable[str]) -> str:
+    """The query with these parameters alone, without empty ones."""
+    own = QueryDict(mutable=True)
+    for name in names:
+        values = [value for value in asked.getlist(name) if value.strip()]
+        if values:
+            own.setlist(name, values)
+    return own.urlencode()

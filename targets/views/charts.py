@@ -56,6 +56,9 @@ Drawn = tuple[gallery.Page, gallery.Figure]
 Found = Chart | HttpResponse
 """A chart, or where to ask for it instead."""
 
+Kept = tuple[str, bytes]
+"""The name of a file and what is in it."""
+
 
 def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[...]:
     """The view of a chart as a file, out of the function that finds the chart and knows nothing of formats.
@@ -79,17 +82,18 @@ def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[.
             as_of=filters.past_day(request.GET, today),
             compared=filters.compared(request.GET, FEWEST) if comparing else (),
         )
-        key = _key(request, asked)
-        kept: tuple[str, bytes] | None = caches["charts"].get(key) if ext in KEPT else None
-        if kept is None:
+
+        def made() -> Kept | HttpResponse:
             version = version_shown(asked.as_of, today)
             found = find(request, asked, **named)
             if isinstance(found, HttpResponse):
                 return found
-            kept = (found.name, _content(request, asked, found, version))
-            if ext in KEPT:
-                _keep(key, kept)
-        name, content = kept
+            return found.name, _content(request, asked, found, version)
+
+        answer = kept(request, asked, made) if ext in KEPT else made()
+        if isinstance(answer, HttpResponse):
+            return answer
+        name, content = answer
         return as_file(content, ext, name if asked.size == "web" else f"{name}-{asked.size}")
 
     return view
@@ -182,15 +186,19 @@ def compare_path(slugs: Iterable[str]) -> str:
     return f"{reverse('compare')}?{urlencode([('t', slug) for slug in slugs])}"
 
 
-def _key(request: HttpRequest, asked: Asked) -> str:
-    """Another one for every chart, look, day, language, name of the site, version of the program and of the data."""
+def kept(request: HttpRequest, asked: object, make: Callable[[], Kept | HttpResponse]) -> Kept | HttpResponse:
+    """The file that was made for the same address and question before, else the one that is made now and kept."""
+    # Another key for every page, look, day, language, name of the site, version of the program and of the data.
     told = (mark(), request.build_absolute_uri(request.path), asked)
-    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
-
-
-def _keep(key: str, kept: tuple[str, bytes]) -> None:
-    try:
-        caches["charts"].set(key, kept)
-    except OSError as error:
-        # A full disk costs time, not the answer.
-        logger.warning("a chart could not be kept: %s", error)
+    key = blake2b(repr(told).encode(), digest_size=16).hexdigest()
+    found: Kept | None = caches["charts"].get(key)
+    if found is not None:
+        return found
+    answer = make()
+    if not isinstance(answer, HttpResponse):
+        try:
+            caches["charts"].set(key, answer)
+        except OSError as error:
+            # A full disk costs time, not the answer.
+            logger.warning("a chart could not be kept: %s", error)
+    return answer

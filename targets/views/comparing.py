@@ -6,17 +6,21 @@ from datetime import date
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.exports.comparison import comparison_csv
 from targets.records import FEWEST, MOST, Comparison
+from targets.views.cards import Asked as CardAsked
+from targets.views.cards import Found as CardFound
+from targets.views.cards import card_file
 from targets.views.charts import Asked, Chart, Found, chart_file
 from targets.views.files import as_file
 from targets.views.freshness import fresh, utc_today
-from targets.views.pages import explorable
+from targets.views.pages import explorable, shown
+from targets.wording import comparison_head
 
 
 @explorable
@@ -35,7 +39,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "chart_svg": SafeString(svg.inline(gallery.comparison_of(found))) if enough else "",
     }
-    return render(request, "targets/compare.html", context)
+    return shown(request, "targets/compare.html", comparison_head([one.row for one in found.targets]), context)
 
 
 @partial(chart_file, comparing=True)
@@ -43,6 +47,15 @@ def chart(request: HttpRequest, asked: Asked) -> Found:
     """The targets beside each other as a chart."""
     found = _found(request, asked.compared, asked.as_of)
     return found if isinstance(found, HttpResponse) else Chart("comparison", found, gallery.comparison_of(found))
+
+
+@partial(card_file, by=("t", "as_of"))
+def card(request: HttpRequest, asked: CardAsked) -> CardFound | HttpResponse:
+    """The targets beside each other as a share card."""
+    found = _found(request, filters.compared(request.GET), asked.as_of)
+    if isinstance(found, HttpResponse):
+        return found
+    return CardFound("comparison", gallery.card_of(found), reverse("compare"))
 
 
 @fresh

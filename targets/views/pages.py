@@ -13,10 +13,25 @@ from django.utils.translation import gettext as _
 
 from targets import filters, gallery, queries
 from targets.exports import svg
-from targets.records import TargetPage
+from targets.records import TargetFilter, TargetPage
 from targets.views.freshness import fresh, utc_today, wants_part
 from targets.views.taking import charts_of, taking, usual
-from targets.wording import citation, language, openness, story, verdict_sentence
+from targets.wording import (
+    Head,
+    about_head,
+    citation,
+    coverage_head,
+    economies_head,
+    economy_head,
+    home_head,
+    language,
+    list_head,
+    methodology_head,
+    openness,
+    pair_head,
+    story,
+    target_head,
+)
 
 explorable = csp_update({"img-src": ["blob:"]})
 """For pages whose charts can be explored: what plotly.js saves as PNG is a picture of the browser's own first."""
@@ -26,7 +41,8 @@ explorable = csp_update({"img-src": ["blob:"]})
 def home(request: HttpRequest) -> HttpResponse:
     """What is tracked and how it stands."""
     today = utc_today()
-    return render(request, "targets/home.html", {"page": queries.home_page(today=today), "today": today})
+    page = queries.home_page(today=today)
+    return shown(request, "targets/home.html", home_head(page), {"page": page, "today": today})
 
 
 @fresh
@@ -38,17 +54,18 @@ def target_list(request: HttpRequest) -> HttpResponse:
     found = queries.target_list(asked, number, [one.without for one in conditions])
     if found is None:
         raise Http404(_("The list has no page %(number)s.") % {"number": number})
+    words = list_words(form, asked, found.total)
     context = {
         "list": found,
         "filter": asked,
-        "words": filters.in_words(asked, found.total, form.economies.get(asked.economy)),
+        "words": words,
         "form": form,
         "choices": form.choices,
         "conditions": list(zip_longest(conditions, found.looser)),
         "chosen": queries.targets_of(filters.compared(request.GET)),
     }
     template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"
-    return render(request, template, context)
+    return shown(request, template, list_head(words, narrowed=form.narrowed, page=number), context)
 
 
 @explorable
@@ -60,9 +77,10 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         return moved_target(request, slug)
     openings = openness(page.target, page.assessment, page.reworded)
+    head = target_head(page)
     context = {
         "page": page,
-        "sentence": verdict_sentence(page.target, page.assessment),
+        "sentence": head.description,
         "story": story(page, page.as_of or today),
         "citation": citation(page, address_of(request, page), today),
         "taking": taking(request, page, usual(page), today),
@@ -70,7 +88,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         "openings": openings,
         "depends": any(one.depends for one in openings),
     }
-    return render(request, "targets/target.html", context)
+    return shown(request, "targets/target.html", head, context)
 
 
 @explorable
@@ -88,13 +106,13 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
         "goalposts_svg": SafeString(svg.inline(gallery.goalposts_of(page))) if "goalposts" in drawn else "",
         "taking": taking(request, page, usual(page), today) if drawn else None,
     }
-    return render(request, "targets/pair.html", context)
+    return shown(request, "targets/pair.html", pair_head(page), context)
 
 
 @fresh
 def economy_list(request: HttpRequest) -> HttpResponse:
     """The economies that have targets."""
-    return render(request, "targets/economy_list.html", {"rows": queries.economy_rows(language())})
+    return shown(request, "targets/economy_list.html", economies_head(), {"rows": queries.economy_rows(language())})
 
 
 @explorable
@@ -108,7 +126,7 @@ def economy(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404(_("No economy has this code."))
     drawn = SafeString(svg.inline(gallery.scoreboard_of(page))) if page.board.targets else ""
-    return render(request, "targets/economy.html", {"page": page, "scoreboard_svg": drawn})
+    return shown(request, "targets/economy.html", economy_head(page), {"page": page, "scoreboard_svg": drawn})
 
 
 @fresh
@@ -117,27 +135,38 @@ def coverage(request: HttpRequest) -> HttpResponse:
     today, number = utc_today(), filters.page(request.GET)
     code = request.GET.get("economy", "")
     context: dict[str, object] = {}
+    known = {economy.code: economy for economy in queries.economies(language())} if code else {}
     if code:
-        known = {economy.code: economy for economy in queries.economies(language())}
         filters.choice(request.GET, "economy", tuple(sorted(known)))
         context |= {"economy": known[code], "page": queries.series_page(code, language(), number, today=today)}
     else:
         context["page"] = queries.coverage_page(language(), number, today=today)
     if context["page"] is None:
         raise Http404(_("The list has no page %(number)s.") % {"number": number})
-    return render(request, "targets/coverage.html", context)
+    return shown(request, "targets/coverage.html", coverage_head(known.get(code), number), context)
 
 
 @fresh
 def methodology(request: HttpRequest) -> HttpResponse:
     """How targets are judged, with a real target for each rule."""
-    return render(request, "targets/methodology.html", {"method": queries.method_page(today=utc_today())})
+    context = {"method": queries.method_page(today=utc_today())}
+    return shown(request, "targets/methodology.html", methodology_head(), context)
 
 
 @fresh
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, where the data come from, on what terms."""
-    return render(request, "targets/about.html")
+    return shown(request, "targets/about.html", about_head(), {})
+
+
+def shown(request: HttpRequest, template: str, head: Head, context: dict[str, object]) -> HttpResponse:
+    """A page that can be shared: ``head`` is what it says of itself, its card is of the present version of the data."""
+    return render(request, template, {**context, "head": head, "data_version": queries.data_version()})
+
+
+def list_words(form: filters.TargetFilterForm, asked: TargetFilter, total: int) -> str:
+    """What a list of targets is narrowed to, and how many there are."""
+    return filters.in_words(asked, total, form.economies.get(asked.economy))
 
 
 def address_of(request: HttpRequest, page: TargetPage) -> str:

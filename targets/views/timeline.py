@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from targets import filters, queries
 from targets.views.freshness import fresh, utc_today
-from targets.wording import language
+from targets.views.pages import shown
+from targets.wording import changes_head, deadlines_head, language
 
 
 @fresh
@@ -23,7 +23,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
             if number > 1
             else _("Nothing is due in %(year)s.") % {"year": year}
         )
-    return render(request, "targets/deadlines.html", {"page": page, "this_year": today.year})
+    head = deadlines_head(year, number)
+    return shown(request, "targets/deadlines.html", head, {"page": page, "this_year": today.year})
 
 
 @fresh
@@ -34,4 +35,4 @@ def changes(request: HttpRequest) -> HttpResponse:
     found = queries.change_list(kind, economy, number)
     if found is None:
         raise Http404(_("The list has no page %(number)s.") % {"number": number})
-    return render(request, "targets/changes.html", {"form": form, "list": found})
+    return shown(request, "targets/changes.html", changes_head(number), {"form": form, "list": found})

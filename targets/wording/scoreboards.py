@@ -11,18 +11,18 @@ from targets.wording.numbers import language, money_in_text, number
 
 def tally_words(economy: EconomyRecord, tally: Tally) -> str:
     """What became of an economy's targets: "India: 83 targets: 9 kept, 4 missed, 70 pending"."""
+    return gettext("%(economy)s: %(targets)s") % {"economy": economy.name(language()), "targets": outcomes_words(tally)}
+
+
+def outcomes_words(tally: Tally) -> str:
+    """The same without whose: "83 targets: 9 kept, 4 missed, 70 pending"."""
     total = sum(count for _, count in tally)
-    words = {
-        "economy": economy.name(language()),
-        "targets": ngettext("%(number)s target", "%(number)s targets", total) % {"number": number(total)},
-        "outcomes": ", ".join(
-            gettext("%(number)s %(outcome)s") % {"number": number(count), "outcome": word(outcome)}
-            for outcome, count in tally
-        ),
-    }
-    if not tally:
-        return gettext("%(economy)s: %(targets)s") % words
-    return gettext("%(economy)s: %(targets)s: %(outcomes)s") % words
+    targets = ngettext("%(number)s target", "%(number)s targets", total) % {"number": number(total)}
+    outcomes = ", ".join(
+        gettext("%(number)s %(outcome)s") % {"number": number(count), "outcome": word(outcome)}
+        for outcome, count in tally
+    )
+    return f"{targets}: {outcomes}" if outcomes else targets
 
 
 def promise_sentence(side: Sum) -> str:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BEFORE, REVISED = date(2026, 5, 19), date(2026, 5, 20)
 LATE = datetime.combine(BEFORE, time.max, tzinfo=UTC)
 """The last moment of the day that is asked for."""
-FILES = ("figures.csv", "chart.svg", "chart.json", "chart.svg?size=print&theme=dark")
+FILES = ("figures.csv", "chart.svg", "chart.json", "chart.svg?size=print&theme=dark", "card.png")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def on(monkeypatch, client):
     """What each of the files says when it is asked for on a day."""
 
     def answers(day: date, query: str = "") -> dict[str, bytes]:
-        for module in ("files", "charts", "freshness"):
+        for module in ("cards", "files", "charts", "freshness"):
             monkeypatch.setattr(f"targets.views.{module}.utc_today", lambda: day)
         forget_data_version()
         said = {}

@@ -26,6 +26,11 @@ FORMATS = ("svg", "png", "pdf", "json")
 # Asked of every address there is; a new one fails the test below until it stands here.
 ADDRESSES = {
     "home": [{}],
+    **{f"{page}-card": [{}] for page in ("home", "targets", "economies", "compare", "deadlines", "changes")},
+    **{f"{page}-card": [{}] for page in ("coverage", "methodology", "about")},
+    "target-card": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
+    "pair-card": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
+    "economy-card": [{"code": "XAR"}, {"code": "XDO"}],
     "targets": [{}],
     "target": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "target-share": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],

@@ -82,6 +82,14 @@ class Facts:
         return " ".join([self.sources, self.rights, self.imprint.printed[1]])
 
 
+def rights() -> str:
+    """On what terms a picture may be used."""
+    return gettext(
+        "Charts of Tradewatch may be used with the name Tradewatch, the date and the address; figures stay "
+        "under the terms of their publishers."
+    )
+
+
 def facts(figure: Mapping[str, Any], imprint: Imprint) -> Facts:
     """The facts about a chart, out of its figure and its imprint."""
     layout = figure["layout"]
@@ -92,10 +100,7 @@ def facts(figure: Mapping[str, Any], imprint: Imprint) -> Facts:
         description=meta["description"],
         language=meta["language"],
         sources=" ".join(line.text for text in footers for line in lines_of(text)),
-        rights=gettext(
-            "Charts of Tradewatch may be used with the name Tradewatch, the date and the address; figures stay "
-            "under the terms of their publishers."
-        ),
+        rights=rights(),
         imprint=imprint,
     )
 
