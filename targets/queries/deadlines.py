@@ -20,12 +20,8 @@ def deadlines_page(*, today: date, year: int | None = None, page: int = 1) -> De
     Replaced versions are left out. Without a ``year`` the nearest to come is listed, else the latest past one. Two SQL
     queries, and one more after each change of the data.
     """
-    due = remembered("due", _due)
+    due, years = remembered("due", _due)
     undated = len(due.get(None, ()))
-    years = [
-        DeadlineYear(one, counted(line.status for line in found))
-        for one, found in sorted((one, found) for one, found in due.items() if one is not None)
-    ]
     coming = [one for one in years if one.year >= today.year]
     past = [one for one in reversed(years) if one.year < today.year]
     listed = _listed(coming, past, year)
@@ -49,13 +45,14 @@ def deadlines_page(*, today: date, year: int | None = None, page: int = 1) -> De
     )
 
 
-def _due() -> dict[int | None, list[Line]]:
-    """The targets due in each year, without replaced versions, the largest amount first."""
+def _due() -> tuple[dict[int | None, list[Line]], list[DeadlineYear]]:
+    """The targets due in each year, without replaced versions, the largest amount first; and how they stand."""
     due: dict[int | None, list[Line]] = {}
     for line in sorted(lines.lines(), key=lambda line: (line.dollars is None, -(line.dollars or 0.0))):
         if not line.replaced:
             due.setdefault(line.deadline, []).append(line)
-    return due
+    years = sorted(year for year in due if year is not None)
+    return due, [DeadlineYear(year, counted(line.status for line in due[year])) for year in years]
 
 
 def _listed(coming: Sequence[DeadlineYear], past: Sequence[DeadlineYear], year: int | None) -> DeadlineYear | None:

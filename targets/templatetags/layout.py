@@ -45,18 +45,19 @@ def status_bar(statuses: Sequence[tuple[Status, int]], each: int | None = None, 
     if not total:
         return SafeString("")
     ends = accumulate(count for _, count in statuses)
+    said = [_counted(status, count) for status, count in statuses]
     parts = format_html_join(
         "",
         '<rect class="status-{}" x="{}" width="{}" height="10" fill="currentColor"><title>{}</title></rect>',
         (
-            (status.value, end - count, count, _counted(status, count))
-            for end, (status, count) in zip(ends, statuses, strict=True)
+            (status.value, end - count, count, words)
+            for end, words, (status, count) in zip(ends, said, statuses, strict=True)
         ),
     )
     return format_html(
         '<svg class="status-bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 10" '
         'preserveAspectRatio="none" focusable="false">{}</svg>',
-        "; ".join(_counted(status, count) for status, count in statuses),
+        "; ".join(said),
         total * each if each else f"{max(1.0, round(100 * total / (most or total), 1)):g}%",
         total,
         parts,

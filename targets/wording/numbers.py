@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal, get_currency_name
@@ -33,7 +33,12 @@ def language() -> str:
 
 def locale() -> Locale:
     """Babel's locale of the active language; English is written with days before months."""
-    return Locale.parse("en_GB" if language() == "en" else language())
+    return _locale(language())
+
+
+@cache
+def _locale(spoken: str) -> Locale:
+    return Locale.parse("en_GB" if spoken == "en" else spoken)
 
 
 def money(amount: Decimal | float, currency: str, digits: int = SIGNIFICANT) -> str:
