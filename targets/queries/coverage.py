@@ -20,10 +20,10 @@ from targets.models import (
     TurnoverFigure,
 )
 from targets.progress import Measure
-from targets.queries.economies import by_name
+from targets.queries.economies import by_name, economy_records
 from targets.queries.figures import newest, standing
 from targets.queries.journal import remembered
-from targets.queries.shapes import economy_record, pair_record, target_record
+from targets.queries.shapes import economy_record, target_record
 from targets.records import (
     SILENT_AFTER,
     CoveragePage,
@@ -80,18 +80,25 @@ def series_page(code: str, language: str, page: int = 1, *, today: date) -> Seri
     """What an economy itself reports of each pair for which it has a published target; None beyond the last page.
 
     By the partner's name in the language, then by measure and the newest year; a row without a measure for a pair of
-    which nothing of its own is known. Two SQL queries.
+    which nothing of its own is known. One SQL query, and at most two more after a change of the data.
     """
-    pairs = _named_pairs().filter(Q(first=code) | Q(second=code)).select_related("first", "second")
-    partners = {pair.second_id if pair.first_id == code else pair.first_id: pair for pair in pairs}
-    sides = {one: economy_record(pair.first if pair.first_id == one else pair.second) for one, pair in partners.items()}
-    ordered = [partners[economy.code] for economy in by_name(sides.values(), language)]
-    start, pages = _part_of(ordered, page, PARTNERS_A_PAGE)
+    pairs = remembered(("partners", code, language), lambda: _pairs_of(code, language))
+    start, pages = _part_of(pairs, page, PARTNERS_A_PAGE)
     if page > pages:
         return None
-    shown = ordered[start : start + PARTNERS_A_PAGE]
-    found = _series({pair.pk: pair_record(pair) for pair in shown}, code, today)
-    return SeriesPage(tuple(row for pair in shown for row in found[pair.pk]), page, pages)
+    found = _series(dict(pairs[start : start + PARTNERS_A_PAGE]), code, today)
+    return SeriesPage(tuple(row for rows in found.values() for row in rows), page, pages)
+
+
+def _pairs_of(code: str, language: str) -> tuple[tuple[int, PairRecord], ...]:
+    """The pairs of an economy that have a published target, with their ids, by the partner's name. One SQL query."""
+    every = economy_records()
+    found = {}
+    for number, slug, first, second in (
+        _named_pairs().filter(Q(first=code) | Q(second=code)).values_list("pk", "slug", "first", "second")
+    ):
+        found[second if first == code else first] = (number, PairRecord(slug, every[first], every[second]))
+    return tuple(found[partner.code] for partner in by_name((every[one] for one in found), language))
 
 
 def _series(pairs: Mapping[int, PairRecord], code: str, today: date) -> dict[int, list[SeriesRow]]:

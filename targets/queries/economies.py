@@ -50,7 +50,18 @@ def economies(language: str, asked: str = "") -> tuple[EconomyRecord, ...]:
     No SQL query but after a change of the data.
     """
     every = remembered("economies", _economies)
-    return by_name((one for code, (one, named) in every.items() if named or code == asked), language)
+    # Nearly always one of those that are there anyway.
+    also = asked if asked in every and not every[asked][1] else ""
+
+    def in_order() -> tuple[EconomyRecord, ...]:
+        return by_name((one for code, (one, named) in every.items() if named or code == also), language)
+
+    return remembered(("economies", language, also), in_order)
+
+
+def economy_records() -> dict[str, EconomyRecord]:
+    """Every economy by its code. No SQL query but after a change of the data."""
+    return {code: one for code, (one, _named) in remembered("economies", _economies).items()}
 
 
 def _economies() -> dict[str, tuple[EconomyRecord, bool]]:
@@ -110,7 +121,7 @@ def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = 
     day = judged_on(today, as_of)
     own, sides, rates, then = _standing_targets(code) if as_of is None else _targets_then(code, day, as_of)
     standing_now = [line for line in own if not line.replaced]
-    blocs = {one.code for one, _named in remembered("economies", _economies).values() if one.kind is EconomyKind.BLOC}
+    blocs = {code for code, one in economy_records().items() if one.kind is EconomyKind.BLOC}
     promises = promised(code, own, sides, rates, blocs, day)
     chosen = (standing_now[:ROWS_SHOWN], *board_lines(own, promises))
     if then is None:
