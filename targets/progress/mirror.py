@@ -15,6 +15,13 @@ class MirrorYear:
     year: int
     first: float
     second: float
+    first_approximate: bool = False
+    second_approximate: bool = False
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the gap is no surer than a rounded amount."""
+        return self.first_approximate or self.second_approximate
 
     @property
     def mirror_gap(self) -> float:
@@ -52,14 +59,17 @@ def mirror_years(first: Series, second: Series) -> tuple[MirrorYear, ...]:
     >>> def by(name, **amounts):
     ...     kept = (Measure.GOODS_TURNOVER, "", "", SourceRank.PRESS)
     ...     return Series(name, True, "", tuple(Point(int(y[1:]), a, False, *kept) for y, a in amounts.items()))
-    >>> mirror_years(by("AAA", y2019=4.0, y2020=6.0), by("BBB", y2020=2.0))
-    (MirrorYear(year=2020, first=6.0, second=2.0),)
+    >>> found = mirror_years(by("AAA", y2019=4.0, y2020=6.0), by("BBB", y2020=2.0))
+    >>> [(one.year, one.first, one.second) for one in found]
+    [(2020, 6.0, 2.0)]
     """
     if first.fiscal != second.fiscal:
         return ()
-    other = {point.year: point.amount for point in second.points}
+    other = {point.year: point for point in second.points}
     return tuple(
-        MirrorYear(point.year, point.amount, other[point.year]) for point in first.points if point.year in other
+        MirrorYear(one.year, one.amount, same.amount, one.approximate, same.approximate)
+        for one in first.points
+        if (same := other.get(one.year)) is not None
     )
 
 

@@ -21,7 +21,7 @@ from targets.wording import language, target_title
 def target(request: HttpRequest, slug: str) -> HttpResponse:
     """The chart of a target in the format, size, language and colours asked for, and the code that embeds it."""
     today = utc_today()
-    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today))
+    page = queries.target_page(slug, today=today, as_of=filters.past_day(request.GET, today), whole=False)
     if page is None:
         return moved_target(request, slug)
     return _panel(request, page, target_title(page.target), reverse("target", args=[slug]), today)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from targets.progress import Assessment, Flag, Reading, Reason, Status, Word
 from targets.records import TargetRecord
 from targets.wording.dates import by_year, in_year, since_year, year_label
-from targets.wording.numbers import distinct_digits, money_in_text, percent
+from targets.wording.numbers import about, distinct_digits, money_in_text, percent
 from targets.wording.sides import by_figures_of, figures_of, listed
 
 FLAT = 0.0005
@@ -73,7 +73,7 @@ def silence(target: TargetRecord, reading: Reading) -> str:
     words: dict[str, object] = {"figures": figures_of(target.pair, reading.by), "deadline": target.deadline_year}
     if reading.latest_year is not None:
         number = number_words(target, reading, decided=False)
-        words |= {"latest": number["year"], "amount": number["amount"]}
+        words |= {"when": number["when"], "amount": number["amount"]}
     match (reading.status, reading.reason):
         case (_, Reason.NO_FIGURES):
             return gettext("%(figures)s are not known") % words
@@ -86,7 +86,7 @@ def silence(target: TargetRecord, reading: Reading) -> str:
         case (Status.TOO_EARLY, _) | (_, Reason.NO_PACE):
             return gettext("%(figures)s allow no pace") % words
         case _:
-            return gettext("%(figures)s end in %(latest)s at %(amount)s") % words
+            return gettext("%(figures)s end %(when)s at %(amount)s") % words
 
 
 def late_by(target: TargetRecord, reading: Reading) -> int:
@@ -183,7 +183,7 @@ def number_words(target: TargetRecord, reading: Reading, decided: bool) -> dict[
     approximate = reading.decided_approximate if chosen else reading.latest_approximate
     text = money_in_text(amount, target.currency or "USD", digits_of(reading))
     return {
-        "amount": gettext("about %(amount)s") % {"amount": text} if approximate else text,
+        "amount": about(text, approximate),
         "when": in_year(year, reading.fiscal),
         "year": year_label(year, reading.fiscal),
         "by": by_figures_of(target.pair, reading.by),

@@ -8,7 +8,7 @@ from targets.progress import MirrorYear
 from targets.records import MirrorRecord
 from targets.wording.dates import in_year, year_label
 from targets.wording.goals import subject_of
-from targets.wording.numbers import distinct_digits, money_in_text, share
+from targets.wording.numbers import about, distinct_digits, money_in_text, share
 from targets.wording.sides import by_figures_of, figures_of
 
 SLIGHT = 0.005
@@ -31,7 +31,7 @@ def gap_sentence(mirror: MirrorRecord, year: MirrorYear | None = None) -> str:
         **_amounts(mirror, newest),
         "first_by": by_figures_of(mirror.pair, mirror.first.by),
         "second_by": by_figures_of(mirror.pair, mirror.second.by),
-        "gap": gap_words(newest),
+        "gap": about(gap_words(newest), newest.approximate),
     }
     if not newest.mirror_gap:
         text = gettext("%(when)s %(subject)s came to %(first)s %(first_by)s and to %(second)s %(second_by)s: no gap")
@@ -57,7 +57,8 @@ def _widest(mirror: MirrorRecord) -> list[str]:
     widest, newest = mirror.widest, mirror.newest
     if widest is None or newest is None or widest == newest or abs(widest.mirror_gap_share or 0.0) < SLIGHT:
         return []
-    words = {"when": in_year(widest.year), **_amounts(mirror, widest), "gap": gap_words(widest)}
+    gap = about(gap_words(widest), widest.approximate)
+    words = {"when": in_year(widest.year), **_amounts(mirror, widest), "gap": gap}
     return [gettext("It was widest %(when)s: %(first)s against %(second)s, %(gap)s.") % words]
 
 
@@ -71,8 +72,8 @@ def _fiscal(mirror: MirrorRecord) -> list[str]:
 def _amounts(mirror: MirrorRecord, one: MirrorYear) -> dict[str, str]:
     digits = distinct_digits(one.first, one.second)
     return {
-        "first": money_in_text(one.first, mirror.currency, digits),
-        "second": money_in_text(one.second, mirror.currency, digits),
+        "first": about(money_in_text(one.first, mirror.currency, digits), one.first_approximate),
+        "second": about(money_in_text(one.second, mirror.currency, digits), one.second_approximate),
         "year": year_label(one.year),
     }
 

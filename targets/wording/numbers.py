@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal, get_currency_name
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -53,6 +53,11 @@ def money_in_text(amount: Decimal | float, currency: str, digits: int = SIGNIFIC
     # After a thousand, a million and so on the word stands in the plural, whatever the number before it.
     count = abs(_rounded(amount, digits))
     return f"{_compact(amount, digits)}{NO_BREAK}{_currency_word(currency, 1000 if count >= 1000 else int(count))}"
+
+
+def about(amount: str, approximate: bool) -> str:
+    """The amount, or the share, with a word that it is no exact one."""
+    return gettext("about %(amount)s") % {"amount": amount} if approximate else amount
 
 
 def money_range_in_text(low: Decimal | float, high: Decimal | float, currency: str) -> str:

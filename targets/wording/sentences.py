@@ -244,8 +244,8 @@ def _no_deadline(target: TargetRecord, lead: Reading, words: dict[str, object]) 
     if lead.share_of_way < 0:
         return (
             gettext(
-                "%(subject)s stood at %(told)s, further than in %(base)s from the target of %(target)s, "
-                "for which no deadline was set"
+                "%(subject)s stood at %(told)s, further from the target of %(target)s, for which no deadline was set, "
+                "than in %(base)s"
             )
             % words
         )

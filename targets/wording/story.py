@@ -21,7 +21,7 @@ from targets.wording.dates import day, partial_date, period
 from targets.wording.goalposts import goalposts_words
 from targets.wording.goals import goal_words
 from targets.wording.mirror import gap_sentence
-from targets.wording.numbers import language, money_in_text
+from targets.wording.numbers import about, language, money_in_text
 from targets.wording.openness import openness
 from targets.wording.sentences import verdict_sentence
 from targets.wording.sides import by_figures_of
@@ -172,7 +172,7 @@ def _part(page: TargetPage, reading: Reading, after: int, today: date) -> str:
     text = money_in_text(amount, target.currency or "USD")
     words = {
         "period": period(figure),
-        "amount": gettext("about %(amount)s") % {"amount": text} if figure.approximate else text,
+        "amount": about(text, figure.approximate),
         "by": by_figures_of(target.pair, reading.by),
     }
     return gettext("%(period)s: %(amount)s %(by)s") % words

@@ -133,7 +133,27 @@ CASES = {
         "in 2021 at $90m.",
         "Товарооборот между Фридонией и Тихими островами растёт по графику для цели в 500 млн долларов к 2030 году: в"
         " 2024 году он составил 133 млн долларов по данным Фридонии, дальше нужно по 5,0 % в год; с 2019 года он рос "
-        "на 5,9 % в год; данные Тихих островов заканчиваются 2021 годом (90 млн долларов).",
+        "на 5,9 % в год; данные Тихих островов заканчиваются в 2021 году (90 млн долларов).",
+    ),
+    "on track, one side silent since a fiscal year": (
+        target(),
+        [
+            reading(Status.ON_TRACK, **{**GROWING, "catch_up_growth": 0.05}),
+            reading(
+                Status.NOT_ASSESSABLE,
+                by="XIS",
+                reason=Reason.FIGURES_TOO_OLD,
+                latest_year=2022,
+                latest_amount=90e6,
+                fiscal="04-01",
+            ),
+        ],
+        "Trade between Freedonia and the Calm Isles is on track for $500m by 2030: from $133m in 2024 by "
+        "Freedonia's figures it needs 5.0 % a year; since 2019 it has grown 5.9 % a year; the Calm Isles' figures end "
+        "in fiscal 2021/22 at $90m.",
+        "Товарооборот между Фридонией и Тихими островами растёт по графику для цели в 500 млн долларов к 2030 году: в"
+        " 2024 году он составил 133 млн долларов по данным Фридонии, дальше нужно по 5,0 % в год; с 2019 года он рос "
+        "на 5,9 % в год; данные Тихих островов заканчиваются в 2021/22 финансовом году (90 млн долларов).",
     ),
     "too slow, the other side needs less": (
         target(),
@@ -212,11 +232,11 @@ CASES = {
     "no deadline, further off than before": (
         target(**OPEN, measure=Measure.UNSPECIFIED_TURNOVER),
         [reading(Status.NO_DEADLINE, share_of_way=-0.1), reading(Status.NO_DEADLINE, by="XIS", latest_amount=150e6)],
-        "Trade between Freedonia and the Calm Isles stood at $133m in 2024 by Freedonia's figures, further than in "
-        "2019 from the target of $500m, for which no deadline was set; by the Calm Isles' figures it stood at $150m "
+        "Trade between Freedonia and the Calm Isles stood at $133m in 2024 by Freedonia's figures, further from the "
+        "target of $500m, for which no deadline was set, than in 2019; by the Calm Isles' figures it stood at $150m "
         "in 2024.",
         "Торговый оборот между Фридонией и Тихими островами составил 133 млн долларов в 2024 году по данным Фридонии "
-        "и теперь дальше, чем в 2019 году, от цели в 500 млн долларов, поставленной без срока; по данным Тихих "
+        "— дальше от цели в 500 млн долларов, поставленной без срока, чем в 2019 году; по данным Тихих "
         "островов — 150 млн долларов в 2024 году.",
     ),
     "awaiting the figure of the deadline year": (

@@ -28,8 +28,9 @@ def plain(text):
 
 
 def series(by, amounts):
+    """The years of a side; an amount below zero stands for an approximate one."""
     points = (
-        Point(year, amount, False, Measure.GOODS_TURNOVER, "", year, SourceRank.PRESS)
+        Point(year, abs(amount), amount < 0, Measure.GOODS_TURNOVER, "", year, SourceRank.PRESS)
         for year, amount in amounts.items()
     )
     return Series(by, True, "", tuple(points))
@@ -63,6 +64,19 @@ GAPS = [
         [
             "В 2024 году оборот товаров и услуг составил 100 млн долларов по данным Фридонии и 100,2 млн долларов по "
             "данным Тихих островов: разрыв меньше 1 % от среднего."
+        ],
+    ),
+    (
+        mirror({2022: 8e9, 2024: -10e9}, {2022: -20e9, 2024: 11e9}),
+        [
+            "In 2024 trade came to about $10bn by Freedonia's figures and to $11bn by the Calm Isles' figures: a gap "
+            "of about 10 % of their mean.",
+            "It was widest in 2022: $8bn against about $20bn, about 86 %.",
+        ],
+        [
+            "В 2024 году товарооборот составил примерно 10 млрд долларов по данным Фридонии и 11 млрд долларов по "
+            "данным Тихих островов: разрыв — примерно 10 % от среднего.",
+            "Шире всего разрыв был в 2022 году: 8 млрд долларов против примерно 20 млрд долларов, примерно 86 %.",
         ],
     ),
     (
