@@ -136,7 +136,7 @@ def ours(page: Any, language: str, ext: str) -> bytes:
 
     with translation.override(language):
         figure = gallery.trajectory_of(page)
-        code = gallery.code_of(page, figure, day=today(), version=1).text
+        code = gallery.code_of(page, gallery.kind_of(figure), day=today(), version=1).text
         site = "https://tradewatch.example"
         imprint = Imprint(f"{site}/targets/{page.target.slug}/", f"{site}/verify/{code}/", code, today())
         if ext == "svg":

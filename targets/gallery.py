@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from targets import charts, queries
+from targets.charts.theme import SHAPES, STATUS_LIGHT
 from targets.records import (
     MOST,
+    SHEET,
     ChartCode,
     Comparison,
     Counts,
@@ -44,6 +46,12 @@ def trajectory(slug: str, *, today: date, as_of: AsOf | None = None) -> tuple[Ta
     """A published target, without what only its page shows, and its main chart; None for any other slug. At most 4
     SQL queries."""
     page = queries.target_page(slug, today=today, as_of=as_of, whole=False)
+    return None if page is None else (page, trajectory_of(page))
+
+
+def sheet(slug: str, *, today: date, as_of: AsOf | None = None) -> tuple[TargetPage, Figure] | None:
+    """A published target whole, for its fact sheet, and its main chart. As many SQL queries as the page."""
+    page = queries.target_page(slug, today=today, as_of=as_of)
     return None if page is None else (page, trajectory_of(page))
 
 
@@ -104,8 +112,12 @@ def edition_of(kind: str, page: Page) -> Edition:
     """What the chart of this kind was drawn from, of a page that has been read already. No SQL query."""
     match page:
         case TargetPage():
-            drawn = [mark.figure for one in charts.evidence(page) for mark in one.marks]
             own = TargetRow(page.target, page.assessment, rail={})
+            if kind == SHEET:
+                versions = (*page.earlier, page.later) if page.later else page.earlier
+                said = (*page.statements, *page.documents)
+                return edition(figures=page.figures, targets=versions, rows=[own], rates=page.rates, said=said)
+            drawn = [mark.figure for one in charts.evidence(page) for mark in one.marks]
             rates = rates_used(page.rates, drawn, page.target.currency)
             return edition(figures=drawn, targets=page.earlier, rows=[own], rates=rates)
         case PairPage() if kind == "mirror":
@@ -129,7 +141,7 @@ def edition_of(kind: str, page: Page) -> Edition:
             )
 
 
-def code_of(page: Page, figure: Figure, *, day: date, version: int) -> ChartCode:
+def code_of(page: Page, kind: str, *, day: date, version: int) -> ChartCode:
     """The code of a chart judged on a UTC day, by a version of the data or, with 0, by the end of that day."""
     match page:
         case TargetPage():
@@ -140,7 +152,6 @@ def code_of(page: Page, figure: Figure, *, day: date, version: int) -> ChartCode
             subjects = (economy_number(page.economy.code),)
         case Comparison():
             subjects = tuple(one.target.id for one in page.targets)
-    kind = kind_of(figure)
     return ChartCode(kind, subjects, day, version, edition_of(kind, page).state)
 
 
@@ -153,15 +164,21 @@ def drawn_again(code: ChartCode, *, today: date, as_of: AsOf | None = None) -> t
             return mirror(slug, **ask) if code.kind == "mirror" else goalposts(slug, **ask)
         case "scoreboard" if len(code.subjects) == 1:
             return scoreboard(economy_code(code.subjects[0]), **ask)
-        case "trajectory" | "comparison" if len(set(code.subjects)) == len(code.subjects) <= MOST:
+        case "trajectory" | "comparison" | "factsheet" if len(set(code.subjects)) == len(code.subjects) <= MOST:
             slugs = queries.published_slugs(code.subjects)
             if slugs is None:
                 return None
-            if code.kind == "trajectory":
-                return trajectory(slugs[0], **ask) if len(slugs) == 1 else None
+            if code.kind != "comparison":
+                draw = sheet if code.kind == SHEET else trajectory
+                return draw(slugs[0], **ask) if len(slugs) == 1 else None
             found = queries.comparison(slugs, **ask)
             return None if found.missing else (found, comparison_of(found))
     return None
+
+
+def signs() -> dict[str, tuple[str, str]]:
+    """Every status by its code: the path data of one stroke, 16 by 16, and its colour on paper."""
+    return {status.value: (path, STATUS_LIGHT[status]) for status, path in SHAPES.items()}
 
 
 def pairs_of(page: Page) -> tuple[PairRecord, ...]:

@@ -12,6 +12,7 @@ from targets.views import (
     pages,
     searching,
     sharing,
+    sheets,
     timeline,
     verifying,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("targets/<slug:slug>/chart.<slug:ext>", charts.target_chart, name="target-chart"),
     path("targets/<slug:slug>/figures.<slug:ext>", files.target_figures, name="target-figures"),
     path("targets/<slug:slug>/cite.<slug:ext>", files.citation_file, name="target-cite"),
+    path("targets/<slug:slug>/factsheet.pdf", sheets.fact_sheet, name="target-factsheet"),
     path("compare/", comparing.compare, name="compare"),
     path("compare/card.png", comparing.card, name="compare-card"),
     path("compare/chart.<slug:ext>", comparing.chart, name="compare-chart"),

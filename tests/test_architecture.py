@@ -38,7 +38,7 @@ LAYERS = {
     "wording": layer("records progress", LANGUAGE),
     "importers": layer("records progress", "jsonschema pypdf python_calamine"),
     "charts": layer("records progress wording", LANGUAGE),
-    "exports": layer("records wording", f"{LANGUAGE} PIL segno typst xlsxwriter"),
+    "exports": layer("records progress wording", f"{LANGUAGE} PIL segno typst xlsxwriter"),
     # A record knows its own page, so models may ask for addresses.
     "models": layer("progress records", "django simple_history", HTTP - {"django.urls"} | DESK, database=True),
     "migrations": layer("actions models", "django simple_history", HTTP | DESK, database=True),

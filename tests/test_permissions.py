@@ -107,6 +107,8 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "targets/{draft_slug}/cite.txt": (HIDDEN, READ_ONLY),
     "targets/{slug}/cite.bib": (OPEN, READ_ONLY),
     "targets/{draft_slug}/cite.bib": (HIDDEN, READ_ONLY),
+    "targets/{slug}/factsheet.pdf": (OPEN, READ_ONLY),
+    "targets/{draft_slug}/factsheet.pdf": (HIDDEN, READ_ONLY),
     "pairs/{pair_slug}/": (OPEN, READ_ONLY),
     "documents/{document}/document.pdf": (OPEN, READ_ONLY),
     "documents/{draft_document}/document.pdf": (HIDDEN, READ_ONLY),

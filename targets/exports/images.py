@@ -87,15 +87,27 @@ def _compiled(drawn: str, told: Facts, size: str, **options: Any) -> bytes:
     return compiled(_TEMPLATE, "chart", given, told.imprint.day, **options)
 
 
+class TypesettingError(ValueError):
+    """What was given cannot be set: a tagged PDF with letters that no typeface has."""
+
+
 def compiled(template: bytes, name: str, given: Mapping[str, Any], day: date, **options: Any) -> bytes:
-    """What typst makes of a template of one page, which finds its data as JSON under ``name``; the day is its date."""
-    made = _compiler().compile(
-        template,
-        sys_inputs={name: json.dumps(given, ensure_ascii=False)},
-        # A date of making would be another one in every run.
-        timestamp=datetime.combine(day, time.min, UTC),
-        **options,
-    )
+    """The one file that typst makes of a template, which finds its data as JSON under ``name``; the day is its date.
+
+    The options are those of typst's compiler. Raises TypesettingError where typst refuses.
+    """
+    import typst
+
+    try:
+        made = _compiler().compile(
+            template,
+            sys_inputs={name: json.dumps(given, ensure_ascii=False)},
+            # A date of making would be another one in every run.
+            timestamp=datetime.combine(day, time.min, UTC),
+            **options,
+        )
+    except typst.TypstError as refused:
+        raise TypesettingError(str(refused)) from refused
     if not isinstance(made, bytes):
         raise TypeError(f"typst made {type(made).__name__} of one page, not its bytes")
     return made
@@ -116,7 +128,7 @@ def _compiler() -> typst.Compiler:
 def _fonts() -> typst.Fonts:
     import typst
 
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FONTS)])
 
 
 def labelled(image: bytes, texts: Mapping[str, str], language: str, rdf: str = "") -> bytes:

@@ -6,7 +6,7 @@ Money is ``Decimal`` in the currency named beside it; it becomes ``float`` only 
 """
 
 from targets.progress import METHOD
-from targets.records.codes import KINDS, ChartCode, UnknownCode, economy_code, economy_number, read_code
+from targets.records.codes import KINDS, SHEET, ChartCode, UnknownCode, economy_code, economy_number, read_code
 from targets.records.comparison import FEWEST, MOST, Compared, Comparison, SharePoint
 from targets.records.coverage import (
     SILENT_AFTER,
@@ -117,6 +117,7 @@ __all__ = [
     "NARROWING",
     "OF_A_READING",
     "OF_A_VERDICT",
+    "SHEET",
     "SILENT_AFTER",
     "TEMPLATE_FIELDS",
     "Case",

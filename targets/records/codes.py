@@ -9,8 +9,10 @@ from hashlib import blake2b
 
 from targets.progress import METHOD
 
-KINDS = ("trajectory", "mirror", "goalposts", "scoreboard", "comparison")
-"""The charts that leave the site; their order is part of every code, so new ones go last."""
+SHEET = "factsheet"
+
+KINDS = ("trajectory", "mirror", "goalposts", "scoreboard", "comparison", SHEET)
+"""The charts that leave the site, and the fact sheet; their order is part of every code, so new ones go last."""
 
 EPOCH = date(2025, 1, 1)
 """Days are counted from here: nothing was published before."""

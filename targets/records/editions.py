@@ -10,8 +10,8 @@ from functools import cached_property
 from targets.records.codes import state_of
 from targets.records.scoreboards import Scored, Tally
 from targets.records.sides import DOLLAR
-from targets.records.targets import TargetRecord, TargetRow
-from targets.records.trade import EconomyRecord, FigureRecord, RatePoint
+from targets.records.targets import DocumentRecord, StatementRecord, TargetRecord, TargetRow
+from targets.records.trade import EconomyRecord, FigureRecord, PartialDate, RatePoint
 
 Key = tuple[object, ...]
 
@@ -29,7 +29,7 @@ class Fact:
     """One thing that a chart says or was made of; ``value`` makes it another one, ``record`` tells it in words."""
 
     value: tuple[object, ...]
-    record: FigureRecord | TargetRow | TargetRecord | RatePoint | Scored | Counts
+    record: FigureRecord | TargetRow | TargetRecord | RatePoint | Scored | Counts | StatementRecord | DocumentRecord
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def edition(
     rates: Iterable[RatePoint] = (),
     scored: Iterable[Scored] = (),
     counts: Counts | None = None,
+    said: Iterable[StatementRecord | DocumentRecord] = (),
 ) -> Edition:
     """The edition of a chart drawn from these; of the judged targets, ``rows``, the verdict is a fact of its own."""
     facts: dict[Key, Fact] = {}
@@ -87,6 +88,8 @@ def edition(
         facts["counts", counts.economy.code] = Fact(tuple((one.value, number) for one, number in counts.tally), counts)
     for figure in figures:
         facts["figure", *_about(figure)] = Fact(_given(figure), figure)
+    for text in said:
+        facts[type(text).__name__, text.id] = Fact(_written(text), text)
     for rate in rates:
         facts["rate", rate.currency, rate.year] = Fact((_plain(rate.usd_per_unit),), rate)
     return Edition(facts)
@@ -94,7 +97,6 @@ def edition(
 
 def _said(target: TargetRecord) -> tuple[object, ...]:
     amounts = (target.amount, target.amount_high, target.factor, target.baseline_amount)
-    stated = target.first_stated
     return (
         *map(_plain, amounts),
         target.currency,
@@ -102,12 +104,23 @@ def _said(target: TargetRecord) -> tuple[object, ...]:
         target.baseline_year,
         target.cumulative,
         target.deadline_year,
-        stated.on.isoformat() if stated.on else None,
-        stated.precision.value,
+        *_dated(target.first_stated),
         target.relation.value if target.relation else None,
         target.replaced,
         target.successor_id,
     )
+
+
+def _written(text: StatementRecord | DocumentRecord) -> tuple[object, ...]:
+    """What was said or signed when and by whom; how it is told in another language plays no part."""
+    if isinstance(text, StatementRecord):
+        said = (text.speaker, text.hedged, text.context_only, text.summary_en, text.quote)
+        return (*_dated(text.stated), *said, text.source.url)
+    return (*_dated(text.signed), text.kind.value, text.title, text.valid_until, text.signatories, text.source.url)
+
+
+def _dated(when: PartialDate) -> tuple[object, ...]:
+    return (when.on.isoformat() if when.on else None, when.precision.value)
 
 
 def _about(figure: FigureRecord) -> Key:

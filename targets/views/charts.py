@@ -154,9 +154,12 @@ def version_shown(as_of: date | None, today: date) -> int:
     return 0 if as_of is not None and as_of < today else queries.data_version()
 
 
-def imprint_of(request: HttpRequest, found: Chart, *, day: date, version: int) -> Imprint:
-    """Where the chart is from: its page as of the same day, and the code under which it can be checked."""
-    code = gallery.code_of(found.page, found.figure, day=day, version=version).text
+def imprint_of(request: HttpRequest, found: Chart, *, day: date, version: int, kind: str = "") -> Imprint:
+    """Where the chart is from: its page as of the same day, and the code under which it can be checked.
+
+    ``kind`` is that of the code where it is printed on something else than the chart.
+    """
+    code = gallery.code_of(found.page, kind or gallery.kind_of(found.figure), day=day, version=version).text
     # Of the pages only those of targets and pairs can be asked for a past day.
     pinned = found.page.as_of if isinstance(found.page, TargetPage | PairPage) else None
     address = path_of(found.page) + (f"?as_of={pinned.isoformat()}" if pinned else "")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from targets import gallery, queries
 from targets.exports import svg
-from targets.records import METHOD, ChartCode, UnknownCode, read_code
+from targets.records import METHOD, SHEET, ChartCode, TargetPage, UnknownCode, read_code
 from targets.views.charts import compare_path, path_of
 from targets.views.freshness import fresh, utc_today
 from targets.wording import change_sentences
@@ -27,7 +27,12 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if read.text != code:
         return HttpResponsePermanentRedirect(reverse("verify", args=[read.text]))
     told = _found(read, utc_today())
-    return render(request, "targets/verify.html", {"code": read, **told}, status=200 if "path" in told else 404)
+    return render(
+        request,
+        "targets/verify.html",
+        {"code": read, "sheet": read.kind == SHEET, **told},
+        status=200 if "path" in told else 404,
+    )
 
 
 def _found(code: ChartCode, today: date) -> dict[str, object]:
@@ -55,12 +60,15 @@ def _found(code: ChartCode, today: date) -> dict[str, object]:
         "title_then": _title(shown) if shown else "",
         "title": _title(now),
         "path": path_of(now[0]),
+        "sheet_now": reverse("target-factsheet", args=[now[0].target.slug])
+        if code.kind == SHEET and isinstance(now[0], TargetPage)
+        else "",
     }
 
 
 def _merged(code: ChartCode) -> str:
     """Where the targets are that became part of others, empty unless all of the chart's are public somewhere."""
-    slugs = queries.slugs_after_merging(code.subjects) if code.kind in ("trajectory", "comparison") else ()
+    slugs = queries.slugs_after_merging(code.subjects) if code.kind in ("trajectory", "comparison", SHEET) else ()
     if len(slugs) == 1:
         return reverse("target", args=slugs)
     return compare_path(slugs) if slugs else ""

@@ -6,9 +6,21 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from targets.records import Counts, FactChange, FigureRecord, PairRecord, RatePoint, Scored, TargetRecord, TargetRow
+from targets.records import (
+    Counts,
+    DocumentRecord,
+    FactChange,
+    FigureRecord,
+    PairRecord,
+    RatePoint,
+    Scored,
+    StatementRecord,
+    TargetRecord,
+    TargetRow,
+    in_language,
+)
 from targets.wording.clauses import status_word, word
-from targets.wording.dates import period
+from targets.wording.dates import partial_date, period
 from targets.wording.goals import goal_words, target_title
 from targets.wording.numbers import language, money, money_exact, number
 from targets.wording.scoreboards import tally_words
@@ -30,6 +42,13 @@ def _sentence(change: FactChange, pairs: dict[str, PairRecord]) -> str:
             return _said(told, _amount(before), _amount(after))
         case TargetRecord() as target:
             return _target(target, before, after)
+        case StatementRecord() as statement:
+            speaker, _ = in_language(statement.speaker, statement.speaker_ru, language())
+            words = {"day": partial_date(statement.stated), "speaker": speaker or gettext("speaker not named")}
+            return _said(gettext("Statement, %(day)s, %(speaker)s") % words, _summary(before), _summary(after))
+        case DocumentRecord() as document:
+            about = gettext("Document, %(day)s") % {"day": partial_date(document.signed)}
+            return _said(about, _document(before), _document(after))
         case TargetRow() as row:
             about = gettext("Verdict on “%(target)s”") % {"target": target_title(row.target)}
             return _said(about, _verdict(before), _verdict(after))
@@ -78,6 +97,18 @@ def _target(target: TargetRecord, before: object, after: object) -> str:
     if was == now:
         return gettext("The terms of “%(target)s” were changed") % {"target": target_title(target)}
     return _said(gettext("Target, %(pair)s") % {"pair": target.pair.name(language())}, was, now)
+
+
+def _summary(record: object) -> str:
+    return _quoted(record.summary_en, record.summary_ru) if isinstance(record, StatementRecord) else ""
+
+
+def _document(record: object) -> str:
+    return _quoted(record.title, record.title_ru) if isinstance(record, DocumentRecord) else ""
+
+
+def _quoted(english: str, russian: str) -> str:
+    return gettext("“%(words)s”") % {"words": in_language(english, russian, language())[0].removesuffix(".")}
 
 
 def _verdict(record: object) -> str:

@@ -16,7 +16,7 @@ from targets.models import AuditEvent, SlugRedirect, Statement, Target
 from targets.records import ReviewState
 from tests import world
 
-FILES = ("", "chart.svg", "chart.json", "figures.csv", "cite.bib")
+FILES = ("", "chart.svg", "chart.json", "figures.csv", "cite.bib", "factsheet.pdf")
 
 
 def page(name, *args):

@@ -1,4 +1,4 @@
-"""Every chart of the shipped catalogue, in every format, size, theme and language: ``make check-charts``.
+"""Every chart and fact sheet of the shipped catalogue, in every format, size, theme, language: ``make check-charts``.
 
 Minutes of work, so an ordinary run leaves it out; there a sample covers every layout.
 """
@@ -18,11 +18,12 @@ from django.utils import translation
 
 from targets import gallery, queries
 from targets.actions.catalogue import load
-from targets.exports import images, svg
+from targets.exports import factsheet, images, svg
 from targets.exports.svg.frame import SIZES, framed
 from targets.exports.svg.imprint import Imprint
 from targets.models import CountryPair, Economy, Target
 from targets.records import MOST, ReviewState
+from targets.wording import reading_sentence, verdict_sentence
 from tests.charts.measuring import flaws
 from tests.exports import files
 from tests.exports.svgs import SVG, elsewhere, points, root
@@ -68,7 +69,7 @@ def slugs() -> list[str]:
 
 
 def imprint(page: gallery.Page, figure: gallery.Figure) -> Imprint:
-    code = gallery.code_of(page, figure, day=TODAY, version=queries.data_version()).text
+    code = gallery.code_of(page, gallery.kind_of(figure), day=TODAY, version=queries.data_version()).text
     site = "https://tradewatch.example"
     return Imprint(f"{site}/targets/{'long-' * 12}usd-2030/", f"{site}/ru/verify/{code}/", code, TODAY)
 
@@ -144,6 +145,37 @@ def test_json_and_drawing_have_the_figures_of_the_chart(language, client):
                 wrong.append(f"{name}: the drawing has other figures")
             looked += 1
     told(wrong, looked)
+
+
+@LANGUAGES
+def test_every_target_has_a_whole_sheet_of_one_or_two_pages(language):
+    def checked(job: tuple[str, gallery.Page, gallery.Figure, factsheet.Told]) -> str:
+        name, page, figure, told = job
+        with translation.override(language):
+            sheet = files.sheet(factsheet.pdf(page, figure, told))
+            verdict = files.plain(verdict_sentence(page.target, page.assessment))
+            readings = [files.plain(reading_sentence(page.target, one)) for one in page.assessment.readings]
+        faults = []
+        if len(sheet.pages) not in (1, 2):
+            faults.append(f"{len(sheet.pages)} pages")
+        if verdict not in sheet.words or not all(said in sheet.words for said in readings):
+            faults.append("the verdict or a reading cannot be read out of it")
+        if not all(told.imprint.code in words for words in sheet.pages):
+            faults.append("the code is missing on a page")
+        if (sheet.language, sheet.tagged, bool(sheet.bookmarks)) != (language, True, True):
+            faults.append("it does not say what it is")
+        return f"{name}: {'; '.join(faults)}" if faults else ""
+
+    site = "https://tradewatch.example"
+    with translation.override(language):
+        jobs = [
+            (name, page, figure, factsheet.Told(imprint(page, figure), f"{site}/f.csv", f"{site}/m/", gallery.signs()))
+            for name in slugs()
+            for page, figure in [gallery.sheet(name, today=TODAY)]
+        ]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(checked, jobs))
+    told([fault for fault in found if fault], len(jobs))
 
 
 def wished_lines(figure: gallery.Figure) -> list[list[tuple[float, float]]]:

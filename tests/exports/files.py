@@ -69,6 +69,73 @@ def pdf(file: bytes) -> Pdf:
     )
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A document of several pages."""
+
+    pages: list[str]
+    """The words of each page, spaces of every kind as single ones, without marks where a long word may break."""
+    properties: dict[str, str]
+    language: str
+    tagged: bool
+    bookmarks: list[tuple[int, str]]
+    """Depth and title of each, in their order."""
+    tags: list[tuple[str, str]]
+    """Kind of each tagged part in reading order, and what stands for a picture."""
+    links: set[str]
+    size: set[tuple[float, float]]
+    fonts: set[str]
+    identified: bytes
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.pages)
+
+
+def sheet(file: bytes) -> Sheet:
+    """The whole document."""
+    reader = PdfReader(BytesIO(file), strict=True)
+    root = reader.trailer["/Root"]
+    notes = (note.get_object() for page in reader.pages for note in page.get("/Annots", []))
+    return Sheet(
+        pages=[plain(page.extract_text()) for page in reader.pages],
+        properties={name: str(value) for name, value in (reader.metadata or {}).items()},
+        language=str(root.get("/Lang", "")),
+        tagged="/StructTreeRoot" in root and bool(root["/MarkInfo"]["/Marked"]),
+        bookmarks=list(_bookmarks(reader.outline, 0)),
+        tags=list(_tags(root["/StructTreeRoot"])),
+        links={str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})},
+        size={(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader.pages},
+        fonts={name for page in reader.pages for name in _fonts(page["/Resources"])},
+        identified=root["/Metadata"].get_data(),
+    )
+
+
+def plain(text: str) -> str:
+    """The text as people read it."""
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def _bookmarks(outline, depth: int) -> Iterator[tuple[int, str]]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _bookmarks(one, depth + 1)
+        else:
+            yield depth, plain(str(one.title))
+
+
+def _tags(part) -> Iterator[tuple[str, str]]:
+    part = part.get_object()
+    if isinstance(part, list):
+        for one in part:
+            yield from _tags(one)
+    elif isinstance(part, dict):
+        if "/S" in part:
+            yield str(part["/S"])[1:], str(part.get("/Alt", ""))
+        if "/K" in part:
+            yield from _tags(part["/K"])
+
+
 def _fonts(resources) -> Iterator[str]:
     for font in resources.get("/Font", {}).values():
         yield str(font.get_object()["/BaseFont"]).rpartition("+")[2].removeprefix("/")

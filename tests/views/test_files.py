@@ -18,7 +18,16 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 SLUG = "xar-xbo-500mn-usd-2030"
-FILES = ["chart.svg", "chart.json", "figures.csv", "figures.xlsx", "figures.json", "cite.txt", "cite.bib"]
+FILES = [
+    "chart.svg",
+    "chart.json",
+    "figures.csv",
+    "figures.xlsx",
+    "figures.json",
+    "cite.txt",
+    "cite.bib",
+    "factsheet.pdf",
+]
 LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
 
 
@@ -74,6 +83,7 @@ def test_the_chart_is_a_plotly_figure_too(client, prefix):
         ("figures.xlsx", f'attachment; filename="tradewatch-{SLUG}-figures.xlsx"'),
         ("figures.json", f'inline; filename="tradewatch-{SLUG}-figures.json"'),
         ("cite.txt", f'inline; filename="tradewatch-{SLUG}-cite.txt"'),
+        ("factsheet.pdf", f'inline; filename="tradewatch-{SLUG}-factsheet.pdf"'),
         ("cite.bib", f'inline; filename="tradewatch-{SLUG}-cite.bib"'),
     ],
 )
@@ -120,6 +130,7 @@ def test_files_know_past_days_moved_targets_and_unpublished_ones(client, targets
         ("chart.json?theme=pink", "theme", "light, dark"),
         ("chart.json?as_of=soon", "as_of", "YYYY-MM-DD"),
         ("figures.csv?as_of=soon", "as_of", "YYYY-MM-DD"),
+        ("factsheet.pdf?as_of=soon", "as_of", "YYYY-MM-DD"),
     ],
 )
 def test_a_senseless_parameter_is_refused_in_the_format_of_the_file(client, file, parameter, allowed):

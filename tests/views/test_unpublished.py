@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
+from pypdf import PdfReader
 
 from targets.models import RoadmapMeasure, Target
 from targets.queries import forget_data_version
@@ -40,6 +41,7 @@ ADDRESSES = {
         {"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden", "hidden-once"), ("csv", "xlsx", "json"))
     ],
     "target-cite": [{"slug": slug, "ext": ext} for slug, ext in product(("going", "hidden"), ("txt", "bib"))],
+    "target-factsheet": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "pair": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
     "pair-goalposts": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), FORMATS)],
     "pair-mirror": [{"slug": slug, "ext": ext} for slug, ext in product(("xar-xbo", "xdo-xunion"), FORMATS)],
@@ -146,6 +148,9 @@ def public_names(patterns):
 
 def body(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"%PDF"):  # a document's words are packed
+        reader = PdfReader(io.BytesIO(content))
+        return "\n".join([*(page.extract_text() for page in reader.pages), str(reader.metadata)]).encode() + content
     if not content.startswith(b"PK"):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as parts:  # a workbook's words are packed
@@ -181,6 +186,7 @@ def test_no_answer_holds_a_word_of_what_is_not_published(client, hidden):
 def test_the_published_page_is_the_same_with_and_without_its_hidden_successor(client):
     going = world.make_world()["going"]
     files = ["", "chart.svg", "chart.json", "figures.csv", "figures.xlsx", "figures.json", "cite.txt", "cite.bib"]
+    files.append("factsheet.pdf")
     before = [body(client.get(f"{going.get_absolute_url()}{file}")) for file in files]
     draft = world.make_target(going.pair, published=False, amount=Decimal(9_000_000_000))
     Target.objects.filter(pk=going.pk).update(superseded_by=draft, relation="raised")

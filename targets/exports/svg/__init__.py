@@ -15,13 +15,13 @@ from dataclasses import replace
 from typing import Any
 
 from targets.exports.svg.drawing import Drawing
-from targets.exports.svg.frame import NARROW, SIZES, WIDE, Figure, Size, framed
+from targets.exports.svg.frame import NARROW, PAPER, SIZES, WIDE, Figure, Size, framed
 from targets.exports.svg.imprint import Imprint, facts
 
 THEMES = ("light", "dark")
 _EXTENT = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
-__all__ = ["SIZES", "THEMES", "extent", "inline", "render"]
+__all__ = ["SIZES", "THEMES", "extent", "inline", "on_paper", "render"]
 
 
 def render(
@@ -56,6 +56,11 @@ def inline(figure: Figure) -> str:
     Without a visible title, because the page says it, and without a ground, because the page has one.
     """
     return _drawn(figure, WIDE, "light", "wide") + _drawn(figure, NARROW, "light", "narrow")
+
+
+def on_paper(figure: Figure) -> str:
+    """The figure for a printed page that says the rest around it: without title, imprint and ground, 18 cm wide."""
+    return _drawn(figure, PAPER, "light", "paper")
 
 
 def _drawn(figure: Figure, size: Size, theme: str, name: str, imprint: Imprint | None = None) -> str:

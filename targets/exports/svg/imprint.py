@@ -37,11 +37,11 @@ class Imprint:
     @property
     def printed(self) -> tuple[str, ...]:
         """What stands in the picture, one item each: the address, the terms, where to check it."""
-        address = _short(self.address)
+        address = short(self.address)
         return (
             # The address of a comparison names all of its targets; the code leads there too.
             address if len(address) <= LONGEST else address.partition("?")[0],
-            gettext("Still current? %(address)s") % {"address": _short(self.verify)},
+            gettext("Still current? %(address)s") % {"address": short(self.verify)},
             gettext("May be used with name, date and address"),
         )
 
@@ -105,6 +105,6 @@ def facts(figure: Mapping[str, Any], imprint: Imprint) -> Facts:
     )
 
 
-def _short(address: str) -> str:
+def short(address: str) -> str:
     """The address as people write it, without what every browser adds."""
     return address.removeprefix("https://").removeprefix("http://")
