@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -215,6 +216,10 @@ def served(site: Site) -> Iterator[int]:
 
 def keys(site: Site) -> Keys:
     """What there is to ask for on the site: targets and pairs in no telling order, the ten economies with most."""
+
+    def place(slug: str) -> bytes:
+        return blake2b(slug.encode()).digest()
+
     with site.connected() as database:
 
         def all_of(query: str) -> list[Any]:
@@ -222,10 +227,10 @@ def keys(site: Site) -> Keys:
 
         listed = "FROM targets_judgement WHERE is_verdict AND NOT replaced"
         return Keys(
-            targets=sorted(all_of("SELECT slug FROM targets_target"), key=lambda slug: slug[::-1]),
+            targets=sorted(all_of("SELECT slug FROM targets_target"), key=place),
             pairs=sorted(
                 all_of("SELECT DISTINCT p.slug FROM targets_countrypair p JOIN targets_target t ON t.pair_id = p.id"),
-                key=lambda slug: slug[::-1],
+                key=place,
             ),
             economies=all_of(
                 "SELECT code FROM targets_economy e JOIN targets_countrypair p ON code IN (p.first_id, p.second_id) "

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from targets.progress.shapes import Figure, Point, Series, Terms
 from targets.progress.vocabulary import Measure
@@ -37,8 +38,7 @@ SERVING: Mapping[Measure, tuple[Measure, ...]] = {
 """Measures of figures that can serve a target of each measure, the preferred first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A figure that could stand for its year: its amount and what ranks it among others of the year."""
 
     figure: Figure
@@ -138,6 +138,7 @@ def series_of(
     into = terms.currency or DOLLAR
     reporter = reporter or (by != "" and by in (terms.first, terms.second))
     preferred = SERVING[terms.measure]
+    directed = terms.measure.one_way
     candidates: dict[str, list[_Candidate]] = {}
     unpriced: dict[str, set[int]] = {}
     for figure in figures:
@@ -146,14 +147,14 @@ def series_of(
             continue
         if today is not None and label > last_full_year(today, figure.fiscal):
             continue
-        found = one_way(figure, terms, by, reporter) if terms.measure.one_way else turnover(figure)
+        found = one_way(figure, terms, by, reporter) if directed else turnover(figure)
         if found is None:
             continue
         amount = exchange(found[0], figure.currency, into, year, rates)
         if amount is None:
             unpriced.setdefault(figure.fiscal, set()).add(label)
         elif math.isfinite(amount):
-            candidate = _Candidate(figure, label, amount, computed=found[1])
+            candidate = _Candidate(figure, label, amount, found[1])
             candidates.setdefault(figure.fiscal, []).append(candidate)
     built = [
         _built(by, reporter, fiscal, candidates.get(fiscal, []), unpriced.get(fiscal, set()), preferred, into)

@@ -49,9 +49,11 @@ class Figure:
         return self.year + 1 if self.fiscal else self.year
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The amount that serves for one year of a series, in the target's currency, and where it comes from."""
+class Point(NamedTuple):
+    """The amount that serves for one year of a series, in the target's currency, and where it comes from.
+
+    A tuple, because a refresh of all judgements makes them by the million.
+    """
 
     year: int
     amount: float

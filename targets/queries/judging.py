@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import FloatField, QuerySet
+from django.db.models import Expression, ExpressionWrapper, F, Field, FloatField, QuerySet
 from django.db.models.functions import Cast
 
 from targets import progress
@@ -14,7 +14,16 @@ from targets.models import Judgement
 from targets.progress import Assessment, Flag, Measure, Reading, Series, Terms, Verdict
 from targets.queries.figures import newest, standing
 from targets.queries.shapes import target_record
-from targets.records import FigureRecord, RatePoint, ReviewState, TargetRecord, TargetRow, rank_of
+from targets.records import (
+    FigureRecord,
+    FigureStanding,
+    RatePoint,
+    ReviewState,
+    SourceKind,
+    TargetRecord,
+    TargetRow,
+    rank_of,
+)
 
 Voices = dict[tuple[bool, str], list[progress.Figure]]
 """The figures of one pair by who speaks: whether it is a reporter, and its code or the compiler's name."""
@@ -27,6 +36,8 @@ SPARKLINE = (96.0, 24.0)
 
 TARGET_OF = ("target__pair__first", "target__pair__second", "target__superseded_by")
 """What a stored judgement needs beside itself to give the record of its target."""
+
+_MEASURES = {measure.value: measure for measure in Measure}
 
 READING_COLUMNS = tuple(name for name in Reading._fields if name not in {"flags", "measures", "reason"})
 """The fields of a reading that a stored judgement holds as they are."""
@@ -97,17 +108,30 @@ def judged_voices(pairs: Collection[int]) -> dict[int, Voices]:
 
     One SQL query. Records, which pages show, take more than twice as long, and all targets are judged at once.
     """
-    amounts = [Cast(name, FloatField()) for name in ("exports", "imports", "turnover")]
+    amounts = [_as_it_is(Cast(name, FloatField())) for name in ("exports", "imports", "turnover")]
+    words = [_as_it_is(F(name)) for name in ("standing", "release__source__kind", "measure", "approximate")]
     figures = newest(standing().filter(pair__in=pairs)).order_by()
+    ranks: dict[tuple[str, str], progress.SourceRank] = {}
     found: dict[int, Voices] = {}
-    for pair, reporter, compiler, standing_, kind, *told in figures.values_list(
-        "pair_id", "reporter_id", "compiler", "standing", "release__source__kind", "year", "from_month",
-        "through_month", "fiscal", "measure", *amounts, "currency", "release__vintage", "approximate", "pk",
+    for pair, reporter, compiler, *period, exports, imports, stated, stands, kind, measure, near, currency, on, key in (
+        figures.values_list(
+            "pair_id", "reporter_id", "compiler", "year", "from_month", "through_month", "fiscal", *amounts, *words,
+            "currency", "release__vintage", "pk",
+        )
     ):  # fmt: skip
-        *to_currency, vintage, approximate, key = told
-        figure = progress.Figure(*to_currency, rank_of(standing_, kind), vintage, approximate, key)
+        rank = ranks.get((stands, kind))
+        if rank is None:
+            rank = ranks[stands, kind] = rank_of(FigureStanding(stands), SourceKind(kind))
+        figure = progress.Figure(
+            *period, _MEASURES[measure], exports, imports, stated, currency, rank, on, bool(near), key
+        )
         found.setdefault(pair, {}).setdefault((reporter is not None, reporter or compiler), []).append(figure)
     return found
+
+
+def _as_it_is(told: Expression | F) -> ExpressionWrapper:
+    """What the database says, as it says it: turning each value into what its field gives takes longer than asking."""
+    return ExpressionWrapper(told, output_field=Field())
 
 
 def prices(rates: Iterable[RatePoint]) -> progress.Rates:

@@ -180,9 +180,7 @@ def test_another_unit_of_money_changes_amounts_and_nothing_else(target, series, 
     larger = assess(
         dataclasses.replace(target, amount=scaled(target.amount), baseline_amount=scaled(target.baseline_amount)),
         [
-            dataclasses.replace(
-                one, points=tuple(dataclasses.replace(point, amount=point.amount * unit) for point in one.points)
-            )
+            dataclasses.replace(one, points=tuple(point._replace(amount=point.amount * unit) for point in one.points))
             for one in series
         ],
         TODAY,
