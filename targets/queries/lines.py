@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
-from targets.models import Judgement, Target
+from targets.models import Judgement
 from targets.progress import UNDECIDED, Measure, Status
+from targets.queries import texts
 from targets.queries.journal import remembered
 from targets.queries.judging import target_rows, verdicts
-from targets.records import Relation, ReviewState, Sort, Strength, TargetFilter, TargetRow, search_words
+from targets.records import Relation, ReviewState, SearchKind, Sort, Strength, TargetFilter, TargetRow, search_words
 
 
 class Line(NamedTuple):
@@ -67,8 +68,8 @@ def lines() -> tuple[Line, ...]:
 def matching(asked: TargetFilter) -> tuple[tuple[Line, ...], int]:
     """The lines that pass the filter in the order asked for, and how many replaced versions it leaves out.
 
-    Targets without that number last, then by slug. One SQL query where words are looked for and one where the two
-    sides must disagree; nothing again while the data are the same.
+    Targets without that number last, then by slug. One SQL query where the two sides must disagree; nothing again while
+    the data are the same.
     """
     return remembered(asked, lambda: _matching(asked))
 
@@ -114,21 +115,27 @@ def _tests(asked: TargetFilter) -> Iterator[Callable[[Line], bool]]:
 
 
 def rows_of(*lists: Collection[Line]) -> tuple[tuple[TargetRow, ...], ...]:
-    """The targets of these lines as rows of lists, in the order given. Two SQL queries, none for rows that are kept.
+    """The targets of these lines as rows of lists, in the order given. Two SQL queries, none for rows that are kept."""
+    rows = {row.target.id: row for row in rows_by_target({line.target for lines in lists for line in lines})}
+    return tuple(tuple(rows[line.target] for line in lines if line.target in rows) for lines in lists)
+
+
+def rows_by_target(wanted: Collection[int]) -> tuple[TargetRow, ...]:
+    """The targets of these ids as rows of lists, in the order given. Two SQL queries, none for rows that are kept.
 
     What is published no more since the lines were read is left out.
     """
     kept: dict[int, TargetRow] = remembered("rows", dict)
-    wanted = {line.target for lines in lists for line in lines}
     rows = {number: row for number in wanted if (row := kept.get(number))}
-    if wanted - rows.keys():
-        (fresh,) = target_rows(list(verdicts().filter(target__in=wanted - rows.keys())))
+    missing = set(wanted) - rows.keys()
+    if missing:
+        (fresh,) = target_rows(list(verdicts().filter(target__in=missing)))
         read = {row.target.id: row for row in fresh}
         if len(kept) + len(read) > ROWS_KEPT:
             kept.clear()
         kept.update(read)
         rows |= read
-    return tuple(tuple(rows[line.target] for line in lines if line.target in rows) for lines in lists)
+    return tuple(rows[number] for number in wanted if number in rows)
 
 
 def line_of(row: TargetRow, dollars: float | None) -> Line:
@@ -193,15 +200,10 @@ def _read() -> tuple[Line, ...]:
 
 
 def _told(q: str) -> frozenset[int]:
-    """The published targets that every word is found of. One SQL query, none where no word is one."""
+    """The published targets that every word is found of."""
     words = search_words(q)
-    if not words:
-        # Signs alone are no question that anything answers.
-        return frozenset()
-    found = Target.objects.filter(state=ReviewState.PUBLISHED)
-    for word in words:
-        found = found.filter(search_text__contains=f" {word}")
-    return frozenset(found.order_by().values_list("pk", flat=True))
+    # Signs alone are no question that anything answers.
+    return frozenset(texts.found(SearchKind.TARGETS, words)) if words else frozenset()
 
 
 def _disagreeing() -> frozenset[int]:
