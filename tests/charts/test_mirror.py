@@ -80,7 +80,7 @@ def test_title_and_description_tell_the_gap_to_those_who_cannot_see_it():
     assert meta["title"].startswith(
         "In\u00a02016 trade came to $290m by Arlandia's figures and to about $130m by the Borovia's"
     )
-    assert "a gap of 76\u202f% of their mean" in meta["title"]
+    assert "a gap of about 76\u202f% of their mean" in meta["title"]
     assert "Arlandia: from $100,000,000 (2010) to $290,000,000 (2016)." in meta["description"]
     assert "It was widest in\u00a02015" in meta["description"]
     told = [entry["text"] for entry in meta["key"]]
