@@ -76,7 +76,7 @@ def card(page: TargetPage | PairPage | EconomyPage | Comparison | HomePage | Hea
         case HomePage():
             return home_card(page)
         case Head():
-            return _card(page, name=page.title, text=page.description)
+            return _card(page, name=page.title, text=page.pictured)
 
 
 def target_card(page: TargetPage) -> Card:

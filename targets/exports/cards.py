@@ -21,6 +21,8 @@ SIZES: Mapping[str, int] = {"social": WIDTH, "web": WIDTH // 2, "print": 2126}
 
 _ENDLESS = re.compile(r"([^\W\d_]{32})(?=[^\W\d_])")
 
+_SPAN = re.compile(r"(?<=\d)–(?=\d)")
+
 _TEMPLATE = Path(__file__).with_name("card.typ").read_bytes()
 
 
@@ -53,10 +55,10 @@ def laid_out(card: Mapping[str, Any], *, address: str, day: date, theme: str = "
 
 
 def _breakable(value: Any) -> Any:
-    """The same with places to break in words that no line could hold."""
+    """The same with places to break in words that no line could hold, and none between the ends of a span."""
     match value:
         case str():
-            return _ENDLESS.sub("\\1\u200b", value)
+            return _SPAN.sub("\u2060–\u2060", _ENDLESS.sub("\\1\u200b", value))
         case list():
             return [_breakable(one) for one in value]
         case dict():

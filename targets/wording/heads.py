@@ -34,13 +34,13 @@ class Head(NamedTuple):
 
     title: str
     description: str
-    verdict: str = ""
-    """What its card says where that is another sentence."""
+    on_card: str = ""
+    """What its card says where that is not the description."""
 
     @property
     def pictured(self) -> str:
         """What its card shows, for who cannot see it."""
-        return self.verdict or self.description
+        return self.on_card or self.description
 
     @property
     def tab(self) -> str:
@@ -72,7 +72,8 @@ def list_head(words: str, *, narrowed: bool, page: int = 1) -> Head:
     """The list of targets; ``words`` say how many there are, and what it is ``narrowed`` to where it is."""
     description = gettext("%(words)s: what was said, by when, what each side’s figures say, and how it stands.")
     title = _capital(words) if narrowed else gettext("Trade targets")
-    return Head(_paged(title, page), description % {"words": words})
+    on_card = gettext("What was said, by when, what each side’s figures say, and how it stands.")
+    return Head(_paged(title, page), description % {"words": words}, on_card)
 
 
 def target_head(page: TargetPage) -> Head:

@@ -48,7 +48,8 @@ def words(card: Mapping[str, Any]) -> str:
 
 
 def plain(text: str) -> str:
-    return " ".join(text.replace("\u200b", "").split())
+    """The words without what only says where a line may end."""
+    return " ".join(text.replace("\u200b", "").replace("\u2060", "").split())
 
 
 def outside(image: bytes, margin: int = 40, top: int = 14, bottom: int = 24) -> int:

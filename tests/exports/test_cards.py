@@ -132,6 +132,12 @@ def test_whatever_the_words_they_are_words_and_stay_on_the_card(place, text):
     assert "".join(letters) in "".join(sign for sign in words(given) if sign.isalnum())
 
 
+def test_no_line_ends_between_the_two_ends_of_a_span():
+    for before in range(40, 75):
+        given = filled(text=f"{'a' * 9} " * (before // 10) + "b" * (before % 10) + " 2023–2025 " + "and so on. " * 20)
+        assert "2023–2025" in words(given), before
+
+
 def test_the_same_card_has_the_same_bytes_and_eight_threads_at_once_make_each_its_own():
     given = [filled(text=f"Sentence number {number}.") for number in range(16)]
     alone = [png(one) for one in given]
