@@ -80,9 +80,13 @@ def series_page(code: str, language: str, page: int = 1, *, today: date) -> Seri
     """What an economy itself reports of each pair for which it has a published target; None beyond the last page.
 
     By the partner's name in the language, then by measure and the newest year; a row without a measure for a pair of
-    which nothing of its own is known. One SQL query, and at most two more after a change of the data.
+    which nothing of its own is known. At most three SQL queries, and none again while the data are the same.
     """
-    pairs = remembered(("partners", code, language), lambda: _pairs_of(code, language))
+    return remembered(("series", code, language, page, today), lambda: _series_page(code, language, page, today))
+
+
+def _series_page(code: str, language: str, page: int, today: date) -> SeriesPage | None:
+    pairs = _pairs_of(code, language)
     start, pages = _part_of(pairs, page, PARTNERS_A_PAGE)
     if page > pages:
         return None

@@ -11,7 +11,8 @@ from targets.queries.journal import remembered
 from targets.queries.lines import Line
 from targets.records import DeadlinesPage, DeadlineYear
 
-ROWS_A_PAGE = 40
+ROWS_A_PAGE = 20
+"""Fewer than in the list of targets: the years above them are what the page is about."""
 
 
 def deadlines_page(*, today: date, year: int | None = None, page: int = 1) -> DeadlinesPage | None:
