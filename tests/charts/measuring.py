@@ -76,12 +76,14 @@ class Mark:
 
 
 def drawings(figure: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every size of a figure's drawing; the two of a page as "wide" and "narrow"."""
+    """Every size of a drawing; the two of a page as "wide" and "narrow", the one of a fact sheet as "paper"."""
     wide, narrow = svg.inline(figure).split("</svg>")[:2]
     yield "wide", wide + "</svg>"
     yield "narrow", narrow + "</svg>"
     for size in svg.SIZES:
         yield size, svg.render(figure, size=size)
+    if figure["layout"]["meta"]["kind"] == "trajectory":
+        yield "paper", svg.on_paper(figure)
 
 
 def flaws(figure: Mapping[str, Any], image: str, measure: Callable[[str, float, bool], float] = measured) -> list[Flaw]:

@@ -95,6 +95,10 @@ def test_no_text_is_cut_off_or_on_another_and_none_lacks_a_letter(language):
                     found += [flaw for flaw in flaws(figure, image, elsewhere) if flaw.kind == "cut off"]
                 wrong += [f"{name}, {size}{' with reserve' * reserve}: {flaw}" for flaw in found]
                 looked += 1
+            if name.startswith("trajectory"):
+                kinds = ("cut off", "on another text")
+                found = [flaw for flaw in flaws(figure, svg.on_paper(figure)) if flaw.kind in kinds]
+                wrong += [f"{name}, on the fact sheet: {flaw}" for flaw in found]
     told(wrong, looked)
 
 

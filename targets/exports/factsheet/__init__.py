@@ -114,7 +114,7 @@ def _given(
         "code": imprint.code,
         "qr": qr_svg(imprint.verify, ""),
         "rights": about.rights,
-        "cite": content.set(citation(page, imprint.address, imprint.day)),
+        "cite": [content.set(part) for part in citation(page, imprint.address, imprint.day).partition(imprint.address)],
         "table": told.table,
         "printed_table": short(told.table),
         "method": told.method,

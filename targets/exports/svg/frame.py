@@ -76,7 +76,7 @@ wide as a page of A4 without its margins."""
 
 WIDE = Size(720, 420, 13, 0, 4, 260, heading=False, background=False, reserve=False)
 NARROW = Size(360, 380, 13, 0, 2, 220, heading=False, background=False, reserve=False)
-PAPER = Size(720, 330, 12, 0, 1, 200, heading=False, background=False, reserve=False)
+PAPER = Size(720, 315, 12, 0, 1, 200, heading=False, background=False, reserve=False)
 
 
 @dataclass(frozen=True, slots=True)
