@@ -154,13 +154,13 @@ def _honest(rounded: Decimal, exact: Decimal) -> bool:
 
 def _written(value: Decimal, pattern: str) -> str:
     """The number in the language's own digits and separators, minus as a minus sign, zero without one."""
-    return _set(str(value + 0), pattern, locale())
+    return _set(str(value + 0), pattern, language())
 
 
 @lru_cache(maxsize=8192)
-def _set(value: str, pattern: str, spoken: Locale) -> str:
+def _set(value: str, pattern: str, spoken: str) -> str:
     # Pages say the same numbers again and again, and setting one takes longer than all else about it.
-    text = format_decimal(Decimal(value), format=pattern, locale=spoken, decimal_quantization=False)
+    text = format_decimal(Decimal(value), format=pattern, locale=_locale(spoken), decimal_quantization=False)
     return text.replace("-", MINUS) if Decimal(value) else text.replace("-", "")
 
 
