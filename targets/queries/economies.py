@@ -95,12 +95,16 @@ def economy_rows(language: str) -> tuple[EconomyRow, ...]:
 
     Versions that a later one replaced are not counted. No SQL query but after a change of the data.
     """
-    told = remembered("economies' targets", _told)
+    return remembered(("economy rows", language), lambda: _economy_rows(language))
+
+
+def _economy_rows(language: str) -> tuple[EconomyRow, ...]:
+    told = _told()
     return tuple(EconomyRow(economy, *told[economy.code]) for economy in economies(language) if economy.code in told)
 
 
 def _told() -> dict[str, tuple[int, tuple[tuple[Status, int], ...], Moves]]:
-    """How many targets each economy has, how they stand, and how often its goals were moved."""
+    """How many targets each economy has, how they stand, and how often its goals were moved. No SQL query."""
     found = {}
     for code, own in lines.by_economy().items():
         statuses = counted(line.status for line in own if not line.replaced)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Hashable
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from targets.progress import Assessment, Measure, Rail, Series, Status, Word, rail
@@ -201,6 +202,8 @@ class EconomyRow:
     statuses: tuple[tuple[Status, int], ...]
     moves: Moves
     """How often the goals of its pairs were moved."""
+    drawn: dict[Hashable, str] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What the page made of it, as in ``TargetRow``."""
 
 
 @dataclass(frozen=True, slots=True)

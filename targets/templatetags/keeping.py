@@ -20,8 +20,8 @@ register = template.Library()
 def written_once(parser: Parser, token: Token) -> template.Node:
     """What stands until ``endwritten_once``, made once for the row named first, the language and the flags after it.
 
-    ``{% written_once row flag … %}``: nothing but the row and the flags may be used inside. It is kept with the row
-    itself, so that it is never older.
+    ``{% written_once row flag … %}``: nothing but the row and the flags may be used inside; where two pieces are
+    written of one row, a text among the flags tells them apart. It is kept with the row, so that it is never older.
     """
     row, *flags = (parser.compile_filter(part) for part in token.split_contents()[1:])
     inside = parser.parse(("endwritten_once",))
@@ -42,7 +42,7 @@ class _WrittenOnce(template.Node):
     def render(self, context: Context) -> SafeString:
         written = self.row.resolve(context).drawn
         # Addresses begin with the language, and with where the site is mounted.
-        said = (bool(flag.resolve(context, ignore_failures=True)) for flag in self.flags)
+        said = (flag.resolve(context, ignore_failures=True) for flag in self.flags)
         key = (language(), get_script_prefix(), *said)
         if key not in written:
             written[key] = self.nodelist.render(context)
