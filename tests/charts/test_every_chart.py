@@ -18,6 +18,7 @@ from django.utils import translation
 
 from targets import gallery, queries
 from targets.actions.catalogue import load
+from targets.exports import cards as exported
 from targets.exports import factsheet, images, svg
 from targets.exports.svg.frame import SIZES, framed
 from targets.exports.svg.imprint import Imprint
@@ -25,7 +26,7 @@ from targets.models import CountryPair, Economy, Target
 from targets.records import MOST, ReviewState
 from targets.wording import reading_sentence, verdict_sentence
 from tests.charts.measuring import flaws
-from tests.exports import files
+from tests.exports import cards, files
 from tests.exports.svgs import SVG, elsewhere, points, root
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_chart]
@@ -33,6 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_chart]
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
 TODAY = datetime.now(UTC).date()
 LEAST_INK = 0.004
+LARGEST_CARD = 150_000
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -180,6 +182,27 @@ def test_every_target_has_a_whole_sheet_of_one_or_two_pages(language):
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             found = list(pool.map(checked, jobs))
     told([fault for fault in found if fault], len(jobs))
+
+
+@LANGUAGES
+def test_every_card_holds_its_whole_sentence_and_keeps_its_margins(language):
+    wrong, looked = [], 0
+    with translation.override(language):
+        asked = [(name, queries.target_page(name, today=TODAY)) for name in slugs()]
+        asked += [
+            (name, queries.pair_page(name, today=TODAY)) for name in CountryPair.objects.values_list("slug", flat=True)
+        ]
+        for name, page in asked:
+            if page is None:
+                continue
+            looked += 1
+            card = gallery.card_of(page)
+            image = exported.png(card, address=cards.ADDRESS, day=TODAY)
+            said = cards.words(card)
+            lost = [card[part] for part in ("name", "goal", "text") if cards.plain(card[part]) not in said]
+            if lost or cards.outside(image) or len(image) > LARGEST_CARD:
+                wrong.append(f"{name}: {lost}, {len(image)} bytes")
+    told(wrong, looked)
 
 
 def wished_lines(figure: gallery.Figure) -> list[list[tuple[float, float]]]:
