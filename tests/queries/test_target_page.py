@@ -1,15 +1,18 @@
 """One target: what its page is made of, what never shows, what a past day knew."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from targets import queries
 from targets.actions import judgements, releases
 from targets.models import AuditEvent, Judgement, RoadmapMeasure, SlugRedirect, Target, VerdictChange
-from targets.progress import Flag, Status, second_opinion, sparklines
-from targets.queries.judging import SPARKLINE
+from targets.progress import Flag, Measure, Status, second_opinion, sparklines
+from targets.queries.judging import SPARKLINE, prices, series_among, series_maker, voices
+from targets.queries.shapes import target_record
 from targets.records import ChangeCause, MeasureState, Relation
 from tests import world
 
@@ -222,6 +225,31 @@ def test_a_target_page_is_at_most_nine_queries(times, django_assert_max_num_quer
         found = page(target.slug)
     assert len(asked) == 9
     assert len(found.siblings) == len(found.statements) == len(found.documents) == times
+    with django_assert_max_num_queries(4):
+        drawn = page(target.slug, whole=False)
+    left_out = {"statements": (), "documents": (), "siblings": (), "changes": (), "mirror": None, "reworded": ()}
+    assert drawn == replace(found, **left_out)
+
+
+def test_targets_of_one_pair_are_judged_each_by_the_series_it_would_have_alone():
+    pair = world.make_pair()
+    for year in range(2015, 2023):
+        world.make_figure(pair, year=year)
+        world.make_figure(pair, year=year, measure=Measure.NON_OIL_TURNOVER, currency="EUR")
+        # Named by the year in which it ends, so that this calendar alone knows 2023, and the other one 2015.
+        world.make_figure(pair, year=year, fiscal="XAR")
+        world.make_rate("EUR", year, "1.1")
+    figures = queries.current_figures([pair.slug])
+    given = voices(figures), prices(queries.exchange_rates(figures, [])), world.TODAY
+    shared = series_maker(*given)
+    asked = product((Measure.GOODS_TURNOVER, Measure.NON_OIL_TURNOVER), ("USD", "EUR"), (2015, 2022, 2023, None))
+    calendars = set()
+    for measure, currency, deadline in asked:
+        target = world.make_target(pair, measure=measure, currency=currency, deadline_year=deadline)
+        terms = target_record(target).terms()
+        assert shared(terms) == series_among(terms, *given)
+        calendars.add(shared(terms)[0].fiscal)
+    assert calendars == {"", "XAR"}
 
 
 def test_a_bloc_named_as_compiler_of_its_own_trade_speaks_for_itself():
