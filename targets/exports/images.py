@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from targets.exports import svg
+from targets.exports.letters import printable
 from targets.exports.svg.frame import MAKER
 from targets.exports.svg.imprint import Facts, Imprint, facts
 
@@ -66,7 +67,8 @@ MAKERS = {"png": png, "pdf": pdf}
 
 def _drawing(figure: Mapping[str, Any], imprint: Imprint, size: str, theme: str) -> str:
     # The typeface is at hand here, so no line need keep room for another one.
-    return svg.render(figure, size=size, theme=theme, imprint=imprint, reserve=False)
+    # A letter that no typeface has would be an empty box in a PNG, and a tagged PDF is refused for it.
+    return printable(svg.render(figure, size=size, theme=theme, imprint=imprint, reserve=False))
 
 
 def _compiled(drawn: str, told: Facts, size: str, **options: Any) -> bytes:

@@ -16,8 +16,7 @@ from django.utils import translation
 
 from targets import gallery
 from targets.charts import trajectory
-from targets.exports import factsheet, images
-from targets.exports.factsheet import letters
+from targets.exports import factsheet, images, letters
 from targets.exports.svg.imprint import Imprint
 from targets.queries.sides import pair_mirror
 from targets.records import (

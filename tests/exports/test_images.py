@@ -13,7 +13,7 @@ from targets.charts.theme import DARK, LIGHT
 from targets.exports import images, svg
 from targets.exports.svg.imprint import Imprint
 from tests.charts import test_goalposts, test_scoreboard
-from tests.charts.pages import busy, page, two_sides
+from tests.charts.pages import busy, page, source, two_sides, years
 from tests.exports import files
 from tests.exports.svgs import box, elsewhere, font, measured, root, texts
 
@@ -181,6 +181,12 @@ def test_texts_that_look_like_typst_are_text():
     page = files.pdf(images.pdf(figure, IMPRINT))
     assert page.properties["/Title"] == figure["layout"]["meta"]["title"]
     assert "#panic($x$) *b*" in page.words
+
+
+def test_a_source_in_letters_that_no_typeface_has_is_marked_as_left_out_and_not_refused():
+    shown = page(figures=years("XAR", 2019, 1e8, 1.2e8, source=source("x", publisher="Xinhua 新华社")))
+    assert "Xinhua […]" in files.pdf(images.pdf(trajectory(shown), IMPRINT)).words
+    assert files.png(images.png(trajectory(shown), IMPRINT)).ink > 0.005
 
 
 def test_an_unknown_size_or_theme_is_refused_with_the_known_ones():

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from targets.exports import images, svg
 from targets.exports.factsheet.content import Content
 from targets.exports.factsheet.cutting import Kept, editions
-from targets.exports.factsheet.letters import FAMILIES, printable
 from targets.exports.factsheet.rail import rail_svg
+from targets.exports.letters import FAMILIES, printable
 from targets.exports.qr import qr_svg
 from targets.exports.svg.frame import MAKER
 from targets.exports.svg.imprint import Facts, Imprint, facts, short

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext, ngettext
 
 from targets.exports.factsheet.cutting import Kept
-from targets.exports.factsheet.letters import LEFT_OUT, breakable, printable, shortened
+from targets.exports.letters import LEFT_OUT, breakable, printable, shortened
 from targets.exports.tables import shared
 from targets.progress import Measure, Reading, Status
 from targets.records import (

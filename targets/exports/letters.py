@@ -1,4 +1,4 @@
-"""Which letters the fact sheet can print, and what stands in place of others.
+"""Which letters PNG and PDF can print, and what stands in place of others.
 
 Names and titles come in every script. Beside the shipped typeface there are those that typst brings along; what none
 of them has is left out with a sign, because the alternative is an empty box or, in a tagged PDF, no file at all.
