@@ -17,7 +17,15 @@ from targets.queries.home import counted
 from targets.queries.journal import remembered
 from targets.queries.judging import assessed, dollars_of, newest_prices, series_for
 from targets.queries.lines import Line
-from targets.queries.scoreboards import Sides, board_lines, moves_in_order, promised, scoreboard, sides_of, sides_told
+from targets.queries.scoreboards import (
+    Promised,
+    board_lines,
+    moves_in_order,
+    promised,
+    scoreboard,
+    sides_of,
+    sides_told,
+)
 from targets.queries.shapes import AsOf, economy_record, judged_on, pair_record, target_record
 from targets.queries.targets import published_targets
 from targets.records import (
@@ -28,7 +36,6 @@ from targets.records import (
     FigureRecord,
     Moves,
     PairRecord,
-    RatePoint,
     ReviewState,
     TargetRow,
     folded,
@@ -123,16 +130,18 @@ def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = 
     if economy is None:
         return None
     day = judged_on(today, as_of)
-    own, sides, rates, then = _standing_targets(code) if as_of is None else _targets_then(code, day, as_of)
+    if as_of is None:
+        own, promises, (latest, partners) = remembered(("economy", code, day), lambda: _standing(code, day))
+        then = None
+    else:
+        own, promises, then = _then(code, day, as_of)
+        latest, partners = _latest(code, day, as_of)
     standing_now = [line for line in own if not line.replaced]
-    blocs = {code for code, one in economy_records().items() if one.kind is EconomyKind.BLOC}
-    promises = promised(code, own, sides, rates, blocs, day)
     chosen = (standing_now[:ROWS_SHOWN], *board_lines(own, promises))
     if then is None:
         shown, *rest = lines.rows_of(*chosen)
     else:
         shown, *rest = (tuple(then[line.target] for line in part) for part in chosen)
-    latest = _latest(code, day, as_of)
     return EconomyPage(
         economy=economy_record(economy),
         members=by_name(map(economy_record, economy.members.all()), language),
@@ -141,26 +150,29 @@ def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = 
         total=len(standing_now),
         replaced=len(own) - len(standing_now),
         statuses=counted(line.status for line in standing_now),
-        latest=latest[:ROWS_SHOWN],
-        partners=len(latest),
+        latest=latest,
+        partners=partners,
         board=scoreboard(own, promises, *rest),
         day=day,
     )
 
 
-_Targets = tuple[list[Line], dict[int, Sides], tuple[RatePoint, ...], dict[int, TargetRow] | None]
-"""The targets of an economy, newest statement first, both sides' readings of them, the rates that these need; and the
-rows themselves (by id) where they had to be judged anew."""
+_Latest = tuple[tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...], int]
+"""The partners that are shown, with their newest figures, and how many there are."""
 
 
-def _standing_targets(code: str) -> _Targets:
-    """As their judgements are stored. Two SQL queries."""
+def _standing(code: str, today: date) -> tuple[list[Line], Promised, _Latest]:
+    """The targets as their judgements are stored, newest statement first, the open promises, the partners.
+
+    Five SQL queries.
+    """
     own = sorted(lines.by_economy().get(code, []), key=_newest_first)
-    return own, sides_told(own), exchange_rates((), {line.currency for line in own}), None
+    rates = exchange_rates((), {line.currency for line in own})
+    return own, promised(code, own, sides_told(own), rates, _blocs(), today), _latest(code, today, None)
 
 
-def _targets_then(code: str, day: date, as_of: AsOf) -> _Targets:
-    """As they were then, judged on a UTC day. Four SQL queries."""
+def _then(code: str, day: date, as_of: AsOf) -> tuple[list[Line], Promised, dict[int, TargetRow]]:
+    """The targets and promises as they were then, judged on a UTC day, and the rows by id. Four SQL queries."""
     stored = published_targets(Q(pair__first=code) | Q(pair__second=code), as_of=as_of)
     targets = [target_record(one, as_of=as_of) for one in stored]
     figures: defaultdict[str, list[FigureRecord]] = defaultdict(list)
@@ -172,14 +184,20 @@ def _targets_then(code: str, day: date, as_of: AsOf) -> _Targets:
     prices = newest_prices(rates)
     own = sorted((lines.line_of(row, dollars_of(row, prices)) for row in rows), key=_newest_first)
     by_target = {row.target.id: row for row in rows}
-    return own, {number: sides_of(row) for number, row in by_target.items()}, rates, by_target
+    sides = {number: sides_of(row) for number, row in by_target.items()}
+    return own, promised(code, own, sides, rates, _blocs(), day), by_target
+
+
+def _blocs() -> set[str]:
+    """The codes of all blocs."""
+    return {code for code, one in economy_records().items() if one.kind is EconomyKind.BLOC}
 
 
 def _newest_first(line: Line) -> tuple[int, str]:
     return (-(line.stated or date.min).toordinal(), line.slug)
 
 
-def _latest(code: str, today: date, as_of: AsOf | None) -> tuple[tuple[PairRecord, tuple[FigureRecord, ...]], ...]:
+def _latest(code: str, today: date, as_of: AsOf | None) -> _Latest:
     """For each partner the newest turnover of a full year by each reporter, the largest first. Three SQL queries.
 
     The year is a calendar or a fiscal one, whichever is newer.
@@ -198,8 +216,9 @@ def _latest(code: str, today: date, as_of: AsOf | None) -> tuple[tuple[PairRecor
     best: defaultdict[str, dict[str, FigureRecord]] = defaultdict(dict)
     for figure in sorted(figures, key=_preference):
         best[figure.pair].setdefault(figure.reporter, figure)
-    found = [(pair_record(pair), _in_order(best[pair.slug])) for pair in pairs.values() if pair.slug in best]
-    return tuple(sorted(found, key=lambda partner: (-_largest(partner[1]), partner[0].slug)))
+    found = [(pair, _in_order(best[pair.slug])) for pair in pairs.values() if pair.slug in best]
+    found.sort(key=lambda partner: (-_largest(partner[1]), partner[0].slug))
+    return tuple((pair_record(pair), told) for pair, told in found[:ROWS_SHOWN]), len(found)
 
 
 def _newest_of(pairs: Collection[int], today: date, as_of: AsOf | None, since: int = 0) -> tuple[FigureRecord, ...]:
