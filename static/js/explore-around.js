@@ -75,24 +75,14 @@
     return group;
   }
 
-  /** The text of a figure in lines of so many letters at most; its markup has no tags but line breaks. */
-  function wrapped(text, letters) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      if (lines.at(-1).length + word.length > letters) lines.push("");
-      lines.push(`${lines.pop()} ${word}`.trim());
-    }
-    return lines.join("<br>");
-  }
-
   /** The view as it stands as a figure of its own: with heading, sources and the page's address, and its size. */
   function view(plot, figure) {
     const { title, annotations, paper_bgcolor: paper } = figure.layout;
     const footer = annotations.find(({ name }) => name === "footer");
-    const sources = [...(footer ? [wrapped(footer.text, 110)] : []), `${location.origin}${location.pathname}`].join("<br>");
+    const sources = [...(footer ? [shared.wrapped(footer.text, 110)] : []), `${location.origin}${location.pathname}`].join("<br>");
     const layout = {
       ...plot.layout,
-      title: { ...title, text: wrapped(title.text, 100), font: { ...title.font, size: 17 }, xref: "container", x: 0.02, yref: "container", y: 0.96, yanchor: "top" },
+      title: { ...title, text: shared.wrapped(title.text, 100), font: { ...title.font, size: 17 }, xref: "container", x: 0.02, yref: "container", y: 0.96, yanchor: "top" },
       margin: { ...plot.layout.margin, t: 150, b: 130 },
       annotations: [...plot.layout.annotations, ...(footer ? [{ ...footer, xshift: -44, yshift: -92, text: sources }] : [])],
       paper_bgcolor: paper,

@@ -108,6 +108,40 @@
     ];
   }
 
+  /** The text of a figure in lines of so many letters at most; its markup has no tags but line breaks. */
+  function wrapped(text, letters) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      if (lines.at(-1).length + word.length > letters) lines.push("");
+      lines.push(`${lines.pop()} ${word}`.trim());
+    }
+    return lines.join("<br>");
+  }
+
+  /** The place of a label on the screen, nothing where plotly shows none. */
+  function boxed(plot, index) {
+    return plot.querySelector(`.annotation[data-index="${index}"] .annotation-text`)?.getBoundingClientRect();
+  }
+
+  /** Breaks the words of rows that are wider than the plot, and moves those inwards that stick out of it. */
+  async function fitted(plot) {
+    const room = plot.getBoundingClientRect();
+    const changed = async (change) => {
+      const changes = plot.layout.annotations.flatMap((label, index) => {
+        const box = label.name.startsWith("row:") && boxed(plot, index);
+        return box ? change(label, box, `annotations[${index}]`) : [];
+      });
+      if (changes.length) await window.Plotly.relayout(plot, Object.fromEntries(changes));
+    };
+    // A tenth is left for lines of wide letters, and a pixel on each side because plotly rounds.
+    await changed(({ text }, { width }, label) =>
+      width > room.width - 2 ? [[`${label}.text`, wrapped(text, Math.floor((0.9 * text.length * room.width) / width))]] : []);
+    await changed(({ xshift = 0 }, { left, right }, label) => {
+      const by = Math.min(0, room.right - 1 - right) || Math.max(0, room.left + 1 - left);
+      return by ? [[`${label}.xshift`, xshift + by]] : [];
+    });
+  }
+
   /** Points every few pixels along the drawn lines of figures, as on the screen. */
   function inked(plot) {
     return [...plot.querySelectorAll(".scatterlayer .trace")]
@@ -122,6 +156,7 @@
 
   /** Hides labels that lie on others, and expendable ones that lie on lines, after plotly has placed them. */
   async function thinned(plot) {
+    await fitted(plot);
     const lines = inked(plot);
     const marks = [...plot.querySelectorAll(".scatterlayer .trace")]
       .filter((trace) => trace.__data__[0].trace.meta.role === "outcome")
@@ -132,7 +167,7 @@
       index,
       kind: name.split(":")[0],
       turn: LABELS.indexOf(name.split(":")[0]),
-      box: plot.querySelector(`.annotation[data-index="${index}"] .annotation-text`)?.getBoundingClientRect(),
+      box: boxed(plot, index),
     }));
     const kept = [];
     const hidden = {};
@@ -146,5 +181,5 @@
     if (Object.keys(hidden).length) await window.Plotly.relayout(plot, hidden);
   }
 
-  Object.assign(shared, { recoloured, colours, series, shown, thinned });
+  Object.assign(shared, { recoloured, colours, series, shown, thinned, wrapped });
 })();

@@ -58,6 +58,41 @@ def test_no_label_that_may_go_covers_a_line_of_the_explored_chart(visits, width)
     assert page.locator(".chart-plot .annotation").count() > 0
 
 
+OUTSIDE = """plot => {
+  const room = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll(".annotation-text")].map((text) => [text.textContent, text.getBoundingClientRect()])
+    .filter(([, box]) => box.left < room.left || box.right > room.right).map(([words]) => words);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("prefix", ["", "/ru"], ids=["en", "ru"])
+def test_the_words_of_every_row_of_explored_goalposts_stay_whole_inside_the_plot(visits, prefix, width):
+    page = visits(viewport={"width": width, "height": 900}).to(f"{prefix}/embed/pairs/xar-xbo/?chart=goalposts")
+    page.route("**/goalposts.json", _wordy)
+    page.locator("button[data-explore]").click()
+    expect(page.locator("button[data-explore][aria-expanded=true]")).to_be_visible()
+    plot = page.locator(".chart-plot")
+    assert plot.evaluate(OUTSIDE) == []
+    rows = [one for one in plot.evaluate("plot => plot.layout.annotations") if one["name"].startswith("row:")]
+    assert len(rows) > 2
+    shown = plot.evaluate("plot => [...plot.querySelectorAll('.annotation')].map(({ dataset }) => dataset.index)")
+    assert len(shown) == len(rows)
+
+
+def _wordy(route):
+    """Words too long for a phone, and others that begin too late or end too early."""
+    answer = route.fetch()
+    figure = answer.json()
+    rows = [one for one in figure["layout"]["annotations"] if re.match("row:x", one["name"])]
+    low, high = figure["layout"]["xaxis"]["range"]
+    ends = (("right", low), ("left", high))
+    for number, row in enumerate(rows):
+        row["text"] += "\u00a0· " + "what came next, in words".replace(" ", "\u00a0")
+        row["xanchor"], row["x"] = ends[number % 2]
+    route.fulfill(response=answer, json=figure)
+
+
 def _crowded(route):
     answer = route.fetch()
     figure = answer.json()
