@@ -37,7 +37,6 @@ _ANSWERS = frozenset({"search", "compare"})
 _TOOLS = frozenset({"target-share", "pair-share"})
 """Pages that are of use only to who stands on another page."""
 
-
 _SHARED = {
     "target": ("as_of",),
     "pair": ("as_of",),

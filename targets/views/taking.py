@@ -118,9 +118,7 @@ def usual(page: Page) -> Asked:
 
 def taking(request: HttpRequest, page: Page, asked: Asked, today: date) -> Taking:
     """The panel of a page that has a chart. No SQL query."""
-    look = Look(theme=asked.theme, as_of=asked.as_of, language=asked.lang)
-    if isinstance(page, PairPage):
-        look = Look(theme=asked.theme, chart=asked.chart, as_of=asked.as_of, language=asked.lang)
+    look = Look(theme=asked.theme, chart=asked.chart, as_of=asked.as_of, language=asked.lang)
     with override(asked.lang):
         file, picture = _file(page, asked, asked.format), _file(page, asked, "png")
         name, argument = _named(page)

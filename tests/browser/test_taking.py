@@ -166,6 +166,23 @@ def test_each_choice_changes_preview_file_and_code_at_once(visits, prefix):
     assert page.url == before
 
 
+APART = """() => {
+  const boxes = [...document.querySelectorAll(".taken .button")].map((button) => button.getBoundingClientRect());
+  return boxes.length > 3 && !boxes.some((one, at) => boxes.slice(at + 1).some((other) =>
+    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom));
+}"""
+
+
+@languages
+def test_no_button_of_the_panel_lies_on_another_on_the_page_or_by_itself(visits, prefix):
+    page = visits(**PHONE).to(f"{prefix}{ADDRESS}share/")
+    expect(page.locator("button[data-copy-text=embed-code]")).to_be_visible()
+    assert page.evaluate(APART)
+    page = opened(visits(**PHONE).to(prefix + ADDRESS), PANEL)
+    expect(page.locator("button[data-copy-text=embed-code]")).to_be_visible()
+    assert page.evaluate(APART)
+
+
 def test_the_panel_is_filled_in_by_keyboard_alone(visits):
     page = visits(**PHONE).to(ADDRESS)
     page.locator(".take > details > summary").first.focus()
