@@ -38,11 +38,14 @@ def framed(view: Callable[..., HttpResponse]) -> View[...]:
     @fresh
     @wraps(view)
     def answer(request: HttpRequest, **named: str) -> HttpResponse:
+        theme = THEMES[0]
         try:
             theme = filters.choice(request.GET, "theme", THEMES)
             response = view(request, theme=theme, **named)
         except filters.BadParameter as refusal:
-            response = render(request, "targets/embed_refused.html", {"message": str(refusal)}, status=400)
+            response = render(
+                request, "targets/embed_refused.html", {"message": str(refusal), "theme": theme}, status=400
+            )
         except Http404:
             # Shown to readers of another site, who did not ask for an address.
             message = _("This chart is not available. It was moved or withdrawn, or its address is not complete.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language_from_path, override
@@ -61,6 +63,8 @@ def _answered(request: HttpRequest) -> HttpResponse:
             as_of=filters.past_day(asked.query, today),
         )
         page = _page(asked, look, today)
+        if isinstance(page, PairPage) and "chart" not in asked.query and not page.mirror.known:
+            look = replace(look, chart="goalposts")
         height = min(embed_height(page, look), most)
         told = {
             "version": "1.0",
@@ -87,17 +91,19 @@ def _asked(request: HttpRequest) -> _Asked:
         raise Http404 from None
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.get_host().lower():
         raise Http404
-    path = unquote(parts.path)
+    # Readers copy it without the last slash, and the site leads them on.
+    path = unquote(parts.path).rstrip("/") + "/"
     spoken = get_language_from_path(path) or settings.LANGUAGE_CODE
     try:
         with override(spoken):
             found = resolve(path)
-    except Resolver404:
+        query = QueryDict(parts.query)
+    except (Resolver404, TooManyFieldsSent):
         raise Http404 from None
     name = (found.url_name or "").removeprefix("embed-")
     if name not in ("target", "pair"):
         raise Http404
-    return _Asked(name, found.kwargs["slug"], spoken, QueryDict(parts.query))
+    return _Asked(name, found.kwargs["slug"], spoken, query)
 
 
 def _page(asked: _Asked, look: Look, today: date) -> TargetPage | PairPage:

@@ -222,6 +222,12 @@ def test_a_bad_parameter_is_named_on_a_small_page_that_can_be_framed_too(client,
     assert "masthead" not in response.text
 
 
+def test_what_is_refused_is_said_in_the_theme_that_was_asked_for(client, targets):
+    for address in (f"{PAIR}?theme=dark&as_of=yesterday", "/embed/targets/never-was/?theme=dark"):
+        assert 'data-theme="dark"' in client.get(address).text
+    assert "data-theme" not in client.get(f"{PAIR}?theme=blue").text
+
+
 @LANGUAGES
 def test_what_readers_may_not_see_is_the_same_as_what_never_was(client, targets, prefix):
     draft = client.get(f"{prefix}/embed/targets/{targets['draft'].slug}/")

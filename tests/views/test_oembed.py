@@ -86,6 +86,25 @@ def test_the_address_of_an_embed_is_answered_as_that_of_its_page(ask):
     assert ask(TARGET.replace("/targets", "/embed/targets")).json() == ask(TARGET).json()
 
 
+def test_an_address_without_its_last_slash_is_that_of_the_page_it_leads_to(ask):
+    for url in (TARGET, PAIR):
+        assert ask(url.rstrip("/")).json() == ask(url).json()
+
+
+def test_a_pair_without_a_year_of_both_sides_is_embedded_with_the_chart_that_it_has(ask):
+    world.make_target(world.make_pair("XAR", "XDO"), slug="alone")
+    answer = ask(f"{SITE}/pairs/xar-xdo/").json()
+    assert source_of(answer) == f"{SITE}/embed/pairs/xar-xdo/?chart=goalposts"
+    assert answer["height"] == ask(f"{PAIR}?chart=goalposts").json()["height"]
+    assert source_of(ask(f"{SITE}/pairs/xar-xdo/?chart=mirror").json()) == f"{SITE}/embed/pairs/xar-xdo/"
+
+
+def test_an_address_with_more_parameters_than_anybody_has_is_not_found(ask):
+    response = ask(f"{TARGET}?{'a=1&' * 1001}")
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
+
+
 def test_sizes_are_never_more_than_allowed(ask):
     free, tight, roomy = ask(TARGET).json(), ask(TARGET, maxwidth=300, maxheight=200).json(), ask(TARGET, maxwidth=9999)
     assert (tight["width"], tight["height"]) == (300, 200)
