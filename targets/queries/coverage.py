@@ -101,7 +101,9 @@ def _pairs_of(code: str, language: str) -> tuple[tuple[int, PairRecord], ...]:
     for number, slug, first, second in (
         _named_pairs().filter(Q(first=code) | Q(second=code)).values_list("pk", "slug", "first", "second")
     ):
-        found[second if first == code else first] = (number, PairRecord(slug, every[first], every[second]))
+        # An economy may have come since all were read; until they are read again it is left out.
+        if {first, second} <= every.keys():
+            found[second if first == code else first] = (number, PairRecord(slug, every[first], every[second]))
     return tuple(found[partner.code] for partner in by_name((every[one] for one in found), language))
 
 

@@ -163,13 +163,17 @@ def _whole(
 
 
 def _pairs(named: Codes, economies: Names, start: int, rows: int) -> tuple[list[PairHit], int]:
-    """Pairs with a published target whose names hold every word, those with most targets first. No SQL query."""
+    """Pairs with a published target whose names hold every word, those with most targets first. No SQL query.
+
+    What names an economy that came since the names were read is left out, until they are read again.
+    """
     found = remembered("pairs' targets", _promising) if all(named.values()) else []
     for codes in named.values():
         found = [one for one in found if one[1] in codes or one[2] in codes]
     hits = [
         PairHit(PairRecord(slug, economies[first].record, economies[second].record), number)
         for slug, first, second, number in found[start : start + rows]
+        if {first, second} <= economies.keys()
     ]
     return hits, len(found)
 
@@ -189,7 +193,10 @@ def _targets(words: Sequence[str], start: int, rows: int) -> tuple[list[TargetHi
 
 
 def _texts(wanted: Mapping[SearchKind, Sequence[int]], economies: Names) -> dict[SearchKind, list[TextHit]]:
-    """The statements and documents of these ids, in the order given. One SQL query for both, none for no ids."""
+    """The statements and documents of these ids, in the order given. One SQL query for both, none for no ids.
+
+    Left out is the same as by :func:`_pairs`.
+    """
     parts = []
     if wanted.get(SearchKind.STATEMENTS):
         said = Statement.objects.filter(pk__in=wanted[SearchKind.STATEMENTS])
@@ -198,7 +205,11 @@ def _texts(wanted: Mapping[SearchKind, Sequence[int]], economies: Names) -> dict
         papers = RoadmapDocument.objects.filter(pk__in=wanted[SearchKind.DOCUMENTS])
         parts.append(_in_columns(papers, SearchKind.DOCUMENTS, _OF_DOCUMENT))
     rows = parts[0].union(*parts[1:], all=True) if parts else ()
-    hits = {(row["found_kind"], row["found_id"]): _hit(row, economies) for row in rows}
+    hits = {
+        (row["found_kind"], row["found_id"]): _hit(row, economies)
+        for row in rows
+        if {row["found_first"], row["found_second"]} <= economies.keys()
+    }
     return {
         kind: [hits[kind.value, number] for number in numbers if (kind.value, number) in hits]
         for kind, numbers in wanted.items()

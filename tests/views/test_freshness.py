@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from targets.actions import journal
+from targets.actions.search import refresh_search_text
 from targets.queries import forget_data_version
 from targets.views import freshness
 from tests import world
@@ -131,3 +132,24 @@ def test_today_is_a_utc_day(monkeypatch):
 )
 def test_whatever_there_is_is_confirmed_of_nothing_unseen(client, address, status):
     assert again(client, address, "*").status_code == status
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before", ["/search/?q=w", "/search/?q=w&in=economies", "/economies/"])
+def test_an_economy_that_another_process_stored_within_the_second_breaks_no_page(client, monkeypatch, before):
+    monkeypatch.setattr("targets.queries.journal.SECONDS", 3600.0)
+    forget_data_version()
+    client.get(before)
+    # What another process commits, this one hears of when it next asks for the version.
+    monkeypatch.setattr("targets.actions.journal.forget_data_version", lambda: None)
+    target = world.make_target(world.make_pair("XBO", "XDO"), notes="quartz")
+    world.make_statement(target, summary_en="quartz")
+    world.make_document(target, title="quartz")
+    world.refresh()
+    refresh_search_text()
+    searches = [f"/search/?q={words}" for words in ("quartz", "doria", "borovia")]
+    addresses = [*searches, "/search/?q=borovia&in=pairs", "/coverage/?economy=XBO", "/coverage/"]
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    forget_data_version()
+    assert client.get("/search/?q=quartz").content.count(b"quartz") > 2
+    assert b"Doria" in client.get("/coverage/?economy=XBO").content
