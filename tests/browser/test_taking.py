@@ -183,6 +183,40 @@ def test_no_button_of_the_panel_lies_on_another_on_the_page_or_by_itself(visits,
     assert page.evaluate(APART)
 
 
+def test_who_comes_back_to_the_page_finds_chosen_what_the_panel_gives(visits):
+    page = opened(visits(**PHONE).to(ADDRESS), PANEL)
+    page.locator("input[name=theme][value=dark]").check()
+    expect(page.locator("#taken .button-strong")).to_have_attribute("href", f"{ADDRESS}chart.png?theme=dark")
+    page.locator(".wordmark").click()
+    page.wait_for_url("**/")
+    page.go_back()
+    page.wait_for_url(f"**{ADDRESS}")
+    dark = page.locator("input[name=theme][value=dark]").is_checked()
+    assert dark == ("theme=dark" in page.locator("#taken .button-strong").get_attribute("href"))
+
+
+@pytest.mark.parametrize("failing", ["offline", "error"])
+def test_where_the_answer_to_a_choice_does_not_come_the_form_is_sent_by_itself(visits, failing):
+    visit = visits(**PHONE)
+    page = opened(visit.to(ADDRESS), PANEL)
+
+    def answer(route):
+        if route.request.headers.get("hx-request") != "true":
+            route.continue_()
+        elif failing == "offline":
+            route.abort()
+        else:
+            route.fulfill(status=503, body="")
+
+    page.route("**/share/*", answer)
+    page.locator("input[name=theme][value=dark]").check()
+    page.wait_for_url("**/share/?*theme=dark*")
+    expect(page.locator("#taken .button-strong")).to_have_attribute("href", f"{ADDRESS}chart.png?theme=dark")
+    # The browser complains of the answer that it was not to get.
+    assert visit.wrong
+    visit.wrong.clear()
+
+
 def test_the_panel_is_filled_in_by_keyboard_alone(visits):
     page = visits(**PHONE).to(ADDRESS)
     page.locator(".take > details > summary").first.focus()
