@@ -118,6 +118,15 @@ def test_versions_of_different_days_need_no_note():
 STANDS = {"target_amount": 5e8, "base_year": 2019, "base_amount": 1e8, "share_of_way": 0.2}
 
 
+def test_an_approximate_amount_beside_the_rail_is_said_to_be_one():
+    way = '{% include "targets/partials/way.html" %}'
+    for approximate, told in ((False, ">$180m</b>"), (True, ">about $180m</b>")):
+        own = {**STANDS, "latest_year": 2025, "latest_amount": 1.8e8, "latest_approximate": approximate}
+        page = SimpleNamespace(assessment=assessment(target(), reading(Status.TOO_SLOW, **own)))
+        with override("en"):
+            assert told in shown(way, page=page, target=target(), currency="USD")
+
+
 def key_of(*readings, **verdict):
     standings = layout.rail_key(assessment(target(), *readings, **verdict))
     return [(standing.reading.by, standing.drawn, standing.why) for standing in standings]

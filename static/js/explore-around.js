@@ -95,7 +95,9 @@
   function save(plot, figure, format) {
     const [drawn, size] = view(plot, figure);
     const { meta } = figure.layout;
-    const filename = ["tradewatch", meta.target ?? meta.pair ?? meta.economy, meta.kind].filter(Boolean).join("-");
+    // As the site names its own files: language and look are told where they are not the usual ones.
+    const look = [meta.language !== "en" && meta.language, drawn.layout.paper_bgcolor === meta.palette.dark.paper && "dark"];
+    const filename = ["tradewatch", meta.target ?? meta.pair ?? meta.economy, meta.kind, ...look].filter(Boolean).join("-");
     return window.Plotly.downloadImage(drawn, { format, filename, scale: format === "png" ? 2 : 1, ...size });
   }
 

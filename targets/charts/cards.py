@@ -29,6 +29,7 @@ from targets.records import (
 )
 from targets.wording import (
     Head,
+    about,
     base_label,
     comparison_head,
     day,
@@ -91,7 +92,8 @@ def pair_card(page: PairPage) -> Card:
     only = only_goal(page)
     if only:
         return _judged(head, only.target, only.assessment, known)
-    newest = [history.versions[-1] for history in reversed(page.goals)]
+    # Where two goals became one, both histories end in it.
+    newest = list({history.goal.slug: history.versions[-1] for history in reversed(page.goals)}.values())
     rows = [{**_row(row), "name": ""} for row in newest[:ROWS]]
     told = goalposts_sentence(page.pair, page.goals) if page.goals else head.description
     return _card(head, name=page.pair.name(language()), text=told, rows=rows, more=_more(len(newest)), known=known)
@@ -100,7 +102,7 @@ def pair_card(page: PairPage) -> Card:
 def economy_card(page: EconomyPage) -> Card:
     """The card of an economy: what became of its targets, its open promises against today's trade."""
     head, tally = economy_head(page), page.board.tally
-    text = promise_words(page) if tally else head.description
+    text = (promise_words(page) if tally else "") or head.description
     return _card(head, name=page.economy.name(language()), text=text, bar=_bar(tally), known=page.day)
 
 
@@ -199,11 +201,10 @@ def _labelled(bar: Rail, target: TargetRecord, assessment: Assessment) -> dict[s
     way = _way(bar, target.pair)
     for drawn, mark in zip(way["marks"], bar.marks, strict=True):
         reading = assessment.reading(mark.by)
-        amount = money(reading.latest_amount, currency) if reading and reading.latest_amount is not None else ""
-        if reading and reading.latest_approximate:
-            amount = gettext("about %(amount)s") % {"amount": amount}
         drawn["side"] = side_name(target.pair, mark.by)
-        drawn["amount"] = amount
+        drawn["amount"] = ""
+        if reading and reading.latest_amount is not None:
+            drawn["amount"] = about(money(reading.latest_amount, currency), reading.latest_approximate)
         drawn["year"] = "" if mark.latest_year is None else year_label(mark.latest_year, mark.fiscal)
     base = base_label(target, lead) if lead and bar.from_base else ""
     start = money(bar.base, currency)

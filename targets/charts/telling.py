@@ -13,7 +13,7 @@ from targets.charts.flags import Goal
 from targets.charts.scale import Scale, measured
 from targets.progress import Measure
 from targets.records import FigureStanding, PairRecord, TargetPage
-from targets.wording import day, goal_words, language, money, money_exact, period, side_name, word
+from targets.wording import about, day, goal_words, language, money, money_exact, period, side_name, word
 
 SOURCES_NAMED = 3
 
@@ -29,9 +29,7 @@ def whose(pair: PairRecord, by: str) -> str:
 def hover(pair: PairRecord, measure: Measure, currency: str, mark: Mark) -> str:
     """One figure in full, counted in the measure and currency: who, when, how much, how firm, from where."""
     figure = mark.figure
-    amount = money(mark.amount, currency)
-    if figure.approximate:
-        amount = gettext("about %(amount)s") % {"amount": amount}
+    amount = about(money(mark.amount, currency), figure.approximate)
     details = [f"{side_name(pair, figure.by)}, {period(figure)}: {amount}"]
     if figure.measure is Measure.UNSPECIFIED_TURNOVER and measure is not figure.measure:
         details.append(word(figure.measure))
@@ -44,9 +42,7 @@ def hover(pair: PairRecord, measure: Measure, currency: str, mark: Mark) -> str:
 
 def amount_in_year(mark: Mark, currency: str) -> tuple[str, ...]:
     """The lines of a direct label: "2024: about $133m"; a part of a year takes a line of its own before the amount."""
-    amount = money(mark.amount, currency)
-    if mark.figure.approximate:
-        amount = gettext("about %(amount)s") % {"amount": amount}
+    amount = about(money(mark.amount, currency), mark.figure.approximate)
     when = f"{period(mark.figure)}:"
     return (f"{when} {amount}",) if mark.figure.full_year else (when, amount)
 

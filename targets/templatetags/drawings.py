@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from targets.charts.theme import SHAPES
 from targets.progress import Assessment, Rail, RailMark, Reading, Status
 from targets.records import TargetRecord
-from targets.wording import money, money_exact, rail_words, side_name, status_word, year_label
+from targets.wording import about, money, money_exact, rail_words, side_name, status_word, year_label
 
 START, END = 6.0, 88.0
 """Where base and target stand, in per cent of the width: room for marks below the one and beyond the other."""
@@ -140,7 +140,7 @@ def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
         '<span class="sides-status status-{}">{}</span></li>',
         named,
         money_exact(reading.latest_amount, currency),
-        gettext("about %(amount)s") % {"amount": amount} if reading.latest_approximate else amount,
+        about(amount, reading.latest_approximate),
         year_label(reading.latest_year, reading.fiscal),
         converted,
         reading.status.value,

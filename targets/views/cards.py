@@ -87,7 +87,8 @@ def card_file(find: Callable[..., Found | HttpResponse], *, by: tuple[str, ...] 
         if isinstance(answer, HttpResponse):
             return answer
         name, content = answer
-        return as_file(content, "png", f"{name}-card")
+        size = "" if asked.size == "social" else asked.size
+        return as_file(content, "png", f"{name}-card", size=size, theme=asked.theme)
 
     return view
 

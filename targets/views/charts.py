@@ -94,7 +94,9 @@ def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[.
         if isinstance(answer, HttpResponse):
             return answer
         name, content = answer
-        return as_file(content, ext, name if asked.size == "web" else f"{name}-{asked.size}")
+        # The figure as JSON has the colours of both themes.
+        theme = svg.THEMES[0] if ext == "json" else asked.theme
+        return as_file(content, ext, name, size="" if asked.size == "web" else asked.size, theme=theme)
 
     return view
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from targets import filters, queries
 from targets.exports import tables, workbook
+from targets.exports.svg import THEMES
 from targets.views.freshness import fresh, utc_today
 from targets.views.pages import address_of, moved_target
-from targets.wording import bibtex, citation, target_title, verdict_sentence
+from targets.wording import bibtex, citation, language, target_title, verdict_sentence
 
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
@@ -96,8 +98,13 @@ def _table(table: tables.Table, name: str, ext: str) -> HttpResponse:
     return answer
 
 
-def as_file(content: bytes, ext: str, name: str) -> HttpResponse:
-    """The file under a name that tells where it is from. A chart opens in the browser, a table is saved."""
+def as_file(content: bytes, ext: str, name: str, *, size: str = "", theme: str = THEMES[0]) -> HttpResponse:
+    """The file under a name that tells where it is from, with size, language and theme where they are not the usual.
+
+    A chart opens in the browser, a table is saved.
+    """
+    spoken = "" if language() == settings.LANGUAGE_CODE else language()
+    name = "-".join(filter(None, (name, size, spoken, "" if theme == THEMES[0] else theme)))
     place = "attachment" if ext in ("csv", "xlsx") else "inline"
     headers = {"Content-Disposition": f'{place}; filename="tradewatch-{name}.{ext}"'}
     return HttpResponse(content, content_type=TYPES[ext], headers=headers)

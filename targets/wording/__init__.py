@@ -32,7 +32,7 @@ from targets.wording.heads import (
     target_head,
 )
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
-from targets.wording.numbers import language, money, money_exact, money_in_text, number, percent, share, times
+from targets.wording.numbers import about, language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
 from targets.wording.rail import rail_words
 from targets.wording.rates import rate_words
@@ -47,6 +47,7 @@ __all__ = [
     "Growth",
     "Head",
     "Openness",
+    "about",
     "about_head",
     "abstention_words",
     "base_label",

@@ -12,7 +12,7 @@ from targets.records import TargetRecord
 from targets.wording.clauses import base_label, word
 from targets.wording.dates import year_label
 from targets.wording.goals import measure_words
-from targets.wording.numbers import money_in_text, number, percent
+from targets.wording.numbers import about, money_in_text, number, percent
 from targets.wording.sentences import PACES
 from targets.wording.sides import figures_of, listed, side_name
 
@@ -75,7 +75,7 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
         "figures": figures_of(target.pair, reading.by),
         "measures": listed(_measures(target, reading.measures)),
         "latest": year_label(reading.latest_year or 0, reading.fiscal),
-        "amount": money_in_text(reading.latest_amount or 0.0, currency),
+        "amount": about(money_in_text(reading.latest_amount or 0.0, currency), reading.latest_approximate),
     }
     sentences = [
         ngettext(

@@ -51,11 +51,13 @@ def goalposts_sentence(pair: PairRecord, histories: Sequence[GoalHistory]) -> st
             len(histories),
         )
         return told % words
-    words |= {"goal": goal_words(most.goal), "words": goalposts_words(most), "others": len(histories) - 1}
+    # Where two goals became one, both histories end in it: it is no other goal.
+    others = len({history.goal.slug for history in histories} - {most.goal.slug})
+    words |= {"goal": goal_words(most.goal), "words": goalposts_words(most), "others": others}
     told = gettext("%(pair)s, %(goal)s: %(words)s.") % words
-    if len(histories) == 1:
+    if not others:
         return told
-    more = ngettext("%(others)s more goal is on record.", "%(others)s more goals are on record.", len(histories) - 1)
+    more = ngettext("%(others)s more goal is on record.", "%(others)s more goals are on record.", others)
     return f"{told} {more % words}"
 
 

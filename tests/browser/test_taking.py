@@ -90,7 +90,9 @@ def test_the_explored_view_is_copied_and_saved_as_it_stands(visits, prefix, tmp_
     assert copied["width"] == 2000
     with page.expect_download() as saved:
         png.click()
-    assert saved.value.suggested_filename == "tradewatch-xar-xbo-500mn-usd-2030-trajectory.png"
+    assert (
+        saved.value.suggested_filename == f"tradewatch-xar-xbo-500mn-usd-2030-trajectory{prefix.replace('/', '-')}.png"
+    )
     assert size_of(saved.value.path().read_bytes()) == (copied["width"], copied["height"])
     with page.expect_download() as saved:
         svg.click()
@@ -128,7 +130,7 @@ def test_from_finding_a_pair_to_its_chart_and_code_on_a_phone(visits, prefix):
     with page.expect_download() as saved:
         picture.click()
     content = saved.value.path().read_bytes()
-    assert saved.value.suggested_filename == "tradewatch-xar-xbo-500mn-usd-2030.png"
+    assert saved.value.suggested_filename == f"tradewatch-xar-xbo-500mn-usd-2030{prefix.replace('/', '-')}.png"
     assert size_of(content)[0] == 1440
     assert b"iTXtTitle\0\0\0" + (prefix.strip("/") or "en").encode() in content
 

@@ -14,9 +14,9 @@ from targets.charts import card
 from targets.charts.theme import DARK, LIGHT, STATUS_DARK, STATUS_LIGHT
 from targets.exports import cards as exported
 from targets.progress import Status
-from targets.records import DatePrecision, Outcome, PairRecord, PartialDate
+from targets.records import DatePrecision, Outcome, PairRecord, PartialDate, Relation, TargetRow
 from targets.wording import Head, target_title, verdict_sentence
-from tests.charts.pages import ARLANDIA, BOROVIA, busy, page, target, years
+from tests.charts.pages import ARLANDIA, BOROVIA, busy, page, pair_page, target, years
 from tests.exports import files
 from tests.exports.cards import ADDRESS, DAY, outside, plain, said, words
 
@@ -193,3 +193,13 @@ def test_amounts_of_an_open_range_and_a_target_without_a_deadline_have_cards_too
         given = card(going(**fields))
         assert plain(given["text"]) in words(given)
         assert outside(png(given)) == 0
+
+
+def test_a_target_that_two_goals_became_stands_on_the_card_of_its_pair_once():
+    one = target(slug="a", deadline_year=2024, successor="both", relation=Relation.POSTPONED)
+    two = target(slug="b", amount=Decimal("300e6"), successor="both", relation=Relation.RAISED)
+    aims = (one, two, target(slug="both"), target(slug="more", amount=Decimal("2e9")))
+    given = card(pair_page(targets=tuple(TargetRow(aim, page(aim).assessment, {}) for aim in aims)))
+    assert [plain(row["goal"]) for row in given["rows"]] == ["$2bn by 2030", "$500m by 2030"]
+    assert given["more"] == ""
+    assert "1 more goal is on record." in given["text"]

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import caches
 from django.utils.translation import override
 
-from targets import queries
+from targets import gallery, queries
 from targets.exports import cards
 from targets.models import AuditEvent, Economy
 from targets.queries import forget_data_version
@@ -294,3 +294,9 @@ def test_the_card_of_the_home_page_counts_every_target_once(client):
     said = told(client, "/")
     assert said["og:description"].startswith("What governments said their trade would reach")
     assert "3 targets: 1 kept, 1 pending, 1 replaced." in said["og:description"]
+
+
+def test_an_economy_without_open_promises_has_words_on_its_card_too():
+    world.make_world()
+    page = queries.economy_page("XCA", "en", today=world.TODAY)
+    assert "public trade targets with other economies" in gallery.card_of(page)["text"]

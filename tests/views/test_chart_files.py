@@ -52,7 +52,8 @@ def read(drawing):
 def test_every_chart_is_a_file_with_its_address_and_its_code(client, kind, ext, prefix):
     answer = client.get(prefix + address(kind, ext, "size=social&theme=dark"))
     assert (answer.status_code, answer["Content-Type"]) == (200, TYPES[ext])
-    assert answer["Content-Disposition"] == f'inline; filename="tradewatch-{CHARTS[kind][1]}-social.{ext}"'
+    look = f"social{prefix.replace('/', '-')}-dark"
+    assert answer["Content-Disposition"] == f'inline; filename="tradewatch-{CHARTS[kind][1]}-{look}.{ext}"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     content = answer.content
     if ext == "png":

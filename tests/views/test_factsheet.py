@@ -59,7 +59,9 @@ def test_every_published_target_has_one(client, targets, prefix):
     for target in (targets["going"], targets["earlier"], targets["kept"]):
         answer = client.get(f"{prefix}/targets/{target.slug}/factsheet.pdf")
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-        assert answer["Content-Disposition"] == f'inline; filename="tradewatch-{target.slug}-factsheet.pdf"'
+        assert answer["Content-Disposition"] == (
+            f'inline; filename="tradewatch-{target.slug}-factsheet{prefix.replace("/", "-")}.pdf"'
+        )
         assert answer["X-Content-Type-Options"] == "nosniff"
         sheet = files.sheet(answer.content)
         assert len(sheet.pages) in (1, 2)

@@ -78,7 +78,9 @@ def test_the_chart_is_a_plotly_figure_too(client, prefix):
     [
         ("chart.svg", f'inline; filename="tradewatch-{SLUG}.svg"'),
         ("chart.svg?size=social", f'inline; filename="tradewatch-{SLUG}-social.svg"'),
+        ("chart.png?theme=dark", f'inline; filename="tradewatch-{SLUG}-dark.png"'),
         ("chart.json", f'inline; filename="tradewatch-{SLUG}.json"'),
+        ("chart.json?theme=dark", f'inline; filename="tradewatch-{SLUG}.json"'),
         ("figures.csv", f'attachment; filename="tradewatch-{SLUG}-figures.csv"'),
         ("figures.xlsx", f'attachment; filename="tradewatch-{SLUG}-figures.xlsx"'),
         ("figures.json", f'inline; filename="tradewatch-{SLUG}-figures.json"'),
@@ -89,6 +91,25 @@ def test_the_chart_is_a_plotly_figure_too(client, prefix):
 )
 def test_files_are_named_after_the_target(client, file, name):
     assert client.get(f"/targets/{SLUG}/{file}")["Content-Disposition"] == name
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("chart.png", f"{SLUG}-ru.png"),
+        ("chart.pdf?theme=dark&size=print", f"{SLUG}-print-ru-dark.pdf"),
+        ("chart.json", f"{SLUG}-ru.json"),
+        ("factsheet.pdf", f"{SLUG}-factsheet-ru.pdf"),
+        ("cite.txt", f"{SLUG}-cite-ru.txt"),
+        ("card.png", f"{SLUG}-card-ru.png"),
+        ("card.png?theme=dark&size=web", f"{SLUG}-card-web-ru-dark.png"),
+    ],
+)
+def test_the_name_of_a_file_tells_its_language_and_its_look(client, file, name):
+    assert client.get(f"/ru/targets/{SLUG}/{file}")["Content-Disposition"] == f'inline; filename="tradewatch-{name}"'
+    # A table in Russian has other separators.
+    table = client.get(f"/ru/targets/{SLUG}/figures.csv")["Content-Disposition"]
+    assert table == f'attachment; filename="tradewatch-{SLUG}-figures-ru.csv"'
 
 
 def test_the_figures_are_a_table_of_all_that_the_page_shows(client):
@@ -210,7 +231,7 @@ def test_page_and_files_tell_the_same_verdict(client, targets):
 def test_the_mirror_of_a_pair_is_a_drawing_a_figure_and_a_table(client):
     drawing = client.get("/pairs/xar-xbo/mirror.svg?size=social&theme=dark")
     assert (drawing.status_code, drawing["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
-    assert drawing["Content-Disposition"] == 'inline; filename="tradewatch-xar-xbo-mirror-social.svg"'
+    assert drawing["Content-Disposition"] == 'inline; filename="tradewatch-xar-xbo-mirror-social-dark.svg"'
     assert ElementTree.fromstring(drawing.content).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314
     figure = client.get("/ru/pairs/xar-xbo/mirror.json").json()
     assert figure["layout"]["meta"]["kind"] == "mirror"

@@ -518,6 +518,8 @@ def test_how_it_was_judged_names_rule_figures_ratio_votes_and_prices():
     )
     with override("en"):
         said = [plain(sentence) for sentence in wording.basis_sentences(target(), judged)]
+        about = assessment(target(), reading(Status.FAR_TOO_SLOW, **GROWING, latest_approximate=True))
+        assert "the latest 2024 (about $133m)" in plain(" ".join(wording.basis_sentences(target(), about)))
     assert "growth-ratio rule (Open SDG)" in said[0]
     assert said[1:] == [
         "Freedonia's figures: goods trade, 6 full years, the latest 2024 ($133m). Base year 2019 ($100m).",
