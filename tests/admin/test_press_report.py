@@ -70,7 +70,7 @@ def plain(text):
 
 def said(response):
     """A page without the version of the data, which counts every action at the desk."""
-    return re.sub(r"(data version|версия данных)\s\d+", "", response.content.decode(), flags=re.I)
+    return re.sub(r"(data version|версия данных)\s\d+|card\.png\?v=\d+", "", response.content.decode(), flags=re.I)
 
 
 def errors_of(response):
