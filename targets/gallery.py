@@ -116,7 +116,14 @@ def edition_of(kind: str, page: Page) -> Edition:
             if kind == SHEET:
                 versions = (*page.earlier, page.later) if page.later else page.earlier
                 said = (*page.statements, *page.documents)
-                return edition(figures=page.figures, targets=versions, rows=[own], rates=page.rates, said=said)
+                return edition(
+                    figures=page.figures,
+                    targets=versions,
+                    rows=[own],
+                    rates=page.rates,
+                    said=said,
+                    printed=page.target,
+                )
             drawn = [mark.figure for one in charts.evidence(page) for mark in one.marks]
             rates = rates_used(page.rates, drawn, page.target.currency)
             return edition(figures=drawn, targets=page.earlier, rows=[own], rates=rates)

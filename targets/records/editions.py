@@ -71,14 +71,20 @@ def edition(
     scored: Iterable[Scored] = (),
     counts: Counts | None = None,
     said: Iterable[StatementRecord | DocumentRecord] = (),
+    printed: TargetRecord | None = None,
 ) -> Edition:
-    """The edition of a chart drawn from these; of the judged targets, ``rows``, the verdict is a fact of its own."""
+    """The edition of a chart drawn from these; of the judged targets, ``rows``, the verdict is a fact of its own.
+
+    ``printed`` is the one of them whose terms stand there in full, not only as far as they can be drawn.
+    """
     facts: dict[Key, Fact] = {}
     for target in targets:
         facts["target", target.id] = Fact(_said(target), target)
     for row in rows:
         facts["target", row.target.id] = Fact(_said(row.target), row.target)
         facts["verdict", row.target.id] = Fact((row.assessment.verdict.status.value,), row)
+    if printed is not None:
+        facts["target", printed.id] = Fact((*_said(printed), *_promised(printed)), printed)
     for one in scored:
         target = one.row.target
         # An amount that is stated in dollars is told with the target's terms.
@@ -109,6 +115,12 @@ def _said(target: TargetRecord) -> tuple[object, ...]:
         target.replaced,
         target.successor_id,
     )
+
+
+def _promised(target: TargetRecord) -> tuple[object, ...]:
+    """How firmly it was said and how its terms were read, with what is noted of them."""
+    kinds = (target.strength.value, target.measure_basis.value, target.deadline_basis.value)
+    return (*kinds, target.first_stated.inferred, *target.sectors, target.deadline_note, target.notes)
 
 
 def _written(text: StatementRecord | DocumentRecord) -> tuple[object, ...]:

@@ -23,14 +23,16 @@ from targets.records import (
     DatePrecision,
     DocumentKind,
     DocumentRecord,
+    MeasureState,
     PartialDate,
     RatePoint,
+    RoadmapMeasureRecord,
     SourceGrade,
     StatementRecord,
 )
 from targets.wording import verdict_sentence
 from tests.charts import test_trajectory
-from tests.charts.pages import OFFICE, PAIR, TODAY, busy, figure, page, source, target, years
+from tests.charts.pages import OFFICE, PAIR, PRESS, TODAY, busy, figure, page, source, target, years
 from tests.exports import files
 
 SITE = "https://tradewatch.example"
@@ -191,6 +193,21 @@ def test_its_pictures_say_in_words_what_they_show():
     assert CODE in square
 
 
+def test_figures_that_were_used_are_marked_for_who_hears_the_table_too():
+    shown = page(target(), [*years("XAR", 2019, *[1e8] * 6), figure("XAR", 2024, 9e7, compiler="", source=PRESS)])
+    used = {point.key for one in shown.series for point in one.points}
+    assert 0 < len(used) < len(shown.figures)
+    assert read(shown).words.count("•") == len(used)
+
+
+def test_the_promise_says_what_it_starts_from_which_sectors_and_how_many_measures_a_document_has():
+    goal = target(baseline_year=2019, baseline_amount=Decimal("90e6"), sectors=("food", "steel"))
+    due = RoadmapMeasureRecord("Open the bridge", None, MeasureState.PLANNED)
+    words = read(replace(full(), target=goal, documents=(document(measures=(due, due)),))).words
+    for said in ("Starting point it names: 2019: $90m", "Sectors it names: food, steel", "2 measures"):
+        assert said in words
+
+
 def test_it_leads_to_the_page_the_sources_the_rules_and_to_where_it_can_be_checked():
     links = read(full()).links
     assert {TOLD.imprint.address, TOLD.imprint.verify, TOLD.method} <= links
@@ -332,7 +349,7 @@ def test_every_letter_that_is_said_to_be_printable_is():
 
 def test_letters_that_cannot_stand_together_leave_a_sheet_in_the_one_typeface(monkeypatch):
     monkeypatch.setattr(
-        factsheet.content, "printable", lambda text, own=False: letters.printable(text, True) if own else text
+        factsheet.texts, "printable", lambda text, own=False: letters.printable(text, True) if own else text
     )
     words = read(full(statements=(statement(summary_en="By 新华社 it was told."),))).words
     assert "By […] it was told." in words

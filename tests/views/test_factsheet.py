@@ -137,6 +137,20 @@ def test_a_revised_figure_supersedes_it_and_is_named(client, targets):
     )
 
 
+def test_terms_that_only_the_sheet_shows_supersede_it_and_not_the_chart(client, targets):
+    sheet = code_on(client.get(ADDRESS))
+    chart = re.search(r"/verify/([0-9A-Z-]+)/", client.get(f"/targets/{SLUG}/chart.svg").text)[1]
+    target = Target.objects.get(slug=SLUG)
+    assert target.strength != "aspiration"
+    target.strength = "aspiration"
+    target.save()
+    noted("edit", "target")
+    page = page_of(client, sheet)
+    assert "This fact sheet is superseded" in page
+    assert "The terms of “Arlandia – Borovia: $500m by 2030” were changed" in page.replace("\u00a0", " ")
+    assert "This chart is current" in page_of(client, chart)
+
+
 def test_the_code_of_a_target_that_became_a_draft_brings_nothing_back(client, targets):
     code = code_on(client.get(ADDRESS))
     Target.objects.filter(slug=SLUG).update(state="draft", published_at=None, published_by=None)

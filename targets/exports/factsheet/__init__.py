@@ -91,7 +91,7 @@ def _given(
     page: TargetPage, figure: Mapping[str, Any], told: Told, about: Facts, kept: Kept, own: bool
 ) -> dict[str, Any]:
     """All that the template reads."""
-    content = Content(page, told.signs, kept, own)
+    content = Content(page, told.signs, kept, own=own)
     palette = figure["layout"]["meta"]["palette"]["light"]
     sections = content.sections()
     imprint = told.imprint
@@ -145,7 +145,6 @@ def _words() -> dict[str, str]:
         "figures": gettext("Figures"),
         "full_years": gettext("Full years, newest first"),
         "parts": gettext("Parts of years and levels quoted without a year: shown, never counted as a year"),
-        "used": gettext("Used for the judgement"),
         "reporters": gettext("Exports and imports are as the reporter sees them."),
         "marked": gettext("The marked figures were used for the judgement."),
         "period": gettext("Period"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +10,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext, ngettext
 
 from targets.exports.factsheet.cutting import Kept
-from targets.exports.letters import LEFT_OUT, breakable, printable, shortened
+from targets.exports.factsheet.texts import BRIEF, LONGEST, Texts
 from targets.exports.tables import shared
 from targets.progress import Measure, Reading, Status
 from targets.records import (
@@ -24,9 +23,9 @@ from targets.records import (
     TargetPage,
     TargetRecord,
     Valuation,
-    in_language,
 )
 from targets.wording import (
+    about,
     abstention_words,
     base_label,
     basis_sentences,
@@ -52,27 +51,17 @@ from targets.wording import (
     year_label,
 )
 
-Said = dict[str, str]
-"""A text with its language where that is not the sheet's, and the word that tells so."""
-
-LONGEST, BRIEF = 320, 130
-"""Letters of a text that somebody wrote, and of a name or an occasion; longer ones are shortened and say so."""
-
-_LANGUAGE = re.compile("[a-z]{2,3}")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 
 
 @dataclass
-class Content:
-    """Puts the texts of one sheet together; ``left_out`` tells afterwards whether anything was shortened."""
+class Content(Texts):
+    """Puts the texts of one sheet together."""
 
     page: TargetPage
     signs: Mapping[str, tuple[str, str]]
     """Path data and colour of each status, by its code."""
     kept: Kept
-    own: bool = False
-    """Whether the shipped typeface has to do alone."""
-    left_out: bool = False
     sources: dict[str, SourceRecord] = field(default_factory=dict)
     """The sources of the figures by their keys, in the order of their numbers."""
 
@@ -152,7 +141,7 @@ class Content:
             yield {
                 "kind": self.kind(reading.by) if reading.by in drawn else "",
                 "side": self.side(reading.by),
-                "amount": self.about(reading.latest_amount, reading.latest_approximate),
+                "amount": about(money(reading.latest_amount, self.currency), reading.latest_approximate),
                 "year": year_label(reading.latest_year or 0, reading.fiscal),
                 "why": self.set(why),
             }
@@ -197,11 +186,7 @@ class Content:
         self, label: str, year: int | None, amount: float | None, approximate: bool, reading: Reading
     ) -> Iterator[tuple[str, str]]:
         if year is not None and amount is not None:
-            yield label, f"{year_label(year, reading.fiscal)}: {self.about(amount, approximate)}"
-
-    def about(self, amount: float, approximate: bool) -> str:
-        text = money(amount, self.currency)
-        return gettext("about %(amount)s") % {"amount": text} if approximate else text
+            yield label, f"{year_label(year, reading.fiscal)}: {about(money(amount, self.currency), approximate)}"
 
     def terms(self) -> Iterator[dict[str, str]]:
         """The terms of the target; what each of them is, and what has to be said beside it."""
@@ -223,6 +208,12 @@ class Content:
         target = self.target
         if target.deadline_note:
             yield {"label": gettext("Deadline"), "text": self.told(target.deadline_note, target.deadline_note_ru)}
+        if target.baseline_year or target.baseline_amount is not None:
+            amount = "" if target.baseline_amount is None else money(target.baseline_amount, self.currency)
+            start = ": ".join(filter(None, (str(target.baseline_year or ""), amount)))
+            yield {"label": gettext("Starting point it names"), "text": self.marked(start, "")}
+        if target.sectors:
+            yield {"label": gettext("Sectors it names"), "text": self.told(", ".join(target.sectors), "")}
         if target.notes:
             yield {"label": gettext("Note"), "text": self.told(target.notes, target.notes_ru)}
 
@@ -273,14 +264,21 @@ class Content:
         }
 
     def document(self, one: DocumentRecord) -> dict[str, Any]:
-        about = [word(one.kind)]
+        told = [word(one.kind)]
         if one.valid_until:
-            about.append(gettext("valid until %(year)s") % {"year": one.valid_until})
+            told.append(gettext("valid until %(year)s") % {"year": one.valid_until})
+        if one.measures:
+            about_measures = ngettext(
+                "%(count)s measure stands on the target’s page",
+                "%(count)s measures stand on the target’s page",
+                len(one.measures),
+            )
+            told.append(about_measures % {"count": number(len(one.measures))})
         signed = gettext("Signed by: %(names)s") % {"names": one.signatories} if one.signatories else ""
         return {
             "when": self.when(one.signed),
             "title": self.told(one.title, one.title_ru, BRIEF),
-            "about": ", ".join(about),
+            "about": ", ".join(told),
             "signed": self.set(signed, LONGEST),
             "source": self.source(one.source),
         }
@@ -377,28 +375,6 @@ class Content:
 
     def side(self, by: str) -> str:
         return self.set(side_name(self.target.pair, by), BRIEF)
-
-    def told(self, english: str, russian: str, most: int = LONGEST) -> Said:
-        """What somebody wrote, in the reader's language or marked as English."""
-        text, written = in_language(english, russian, language())
-        said = self.marked(text, written, most)
-        return said | {"mark": gettext("in English")} if text and written != language() else said
-
-    def marked(self, text: str, written: str, most: int = LONGEST) -> Said:
-        """The text with its language, where that can be told."""
-        code = written.partition("-")[0].lower()
-        return {"text": self.set(text, most), "lang": code if _LANGUAGE.fullmatch(code) else "", "mark": ""}
-
-    def left(self, count: int, words: Callable[[int], str]) -> str:
-        """That so many things were left out, nothing where none was."""
-        return words(count) % {"count": number(count)} if count > 0 else ""
-
-    def set(self, text: str, most: int = 2000) -> str:
-        """The text in letters that can be printed, in words that can be broken, no longer than so many letters."""
-        whole = printable(text, self.own)
-        done = shortened(whole, most)
-        self.left_out |= LEFT_OUT in done and LEFT_OUT not in text
-        return breakable(done)
 
 
 def _first_of_each(one: Conversion) -> Iterable[Any]:
