@@ -33,6 +33,7 @@ from targets.records import (
     EconomyPage,
     EconomyRecord,
     EconomyRow,
+    EconomyRows,
     FigureRecord,
     Moves,
     PairRecord,
@@ -46,6 +47,10 @@ HEADLINE = (Measure.GOODS_TURNOVER, Measure.UNSPECIFIED_TURNOVER)
 
 RECENT = 4
 """Years back within which most reporters have their newest figure."""
+
+PAGES_KEPT = 24
+"""So many pages of economies are remembered of one version of the data, with what was written of them: some two
+megabytes each."""
 
 ROWS_SHOWN = 40
 """Targets and partners that the page of an economy names; the list and the page of coverage have all of them."""
@@ -97,7 +102,7 @@ def something_known() -> Q:
     )
 
 
-def economy_rows(language: str) -> tuple[EconomyRow, ...]:
+def economy_rows(language: str) -> EconomyRows:
     """The economies that published targets name, by their name in the language.
 
     Versions that a later one replaced are not counted. No SQL query but after a change of the data.
@@ -105,9 +110,10 @@ def economy_rows(language: str) -> tuple[EconomyRow, ...]:
     return remembered(("economy rows", language), lambda: _economy_rows(language))
 
 
-def _economy_rows(language: str) -> tuple[EconomyRow, ...]:
+def _economy_rows(language: str) -> EconomyRows:
     told = _told()
-    return tuple(EconomyRow(economy, *told[economy.code]) for economy in economies(language) if economy.code in told)
+    every = economies(language)
+    return EconomyRows(EconomyRow(economy, *told[economy.code]) for economy in every if economy.code in told)
 
 
 def _told() -> dict[str, tuple[int, tuple[tuple[Status, int], ...], Moves]]:
@@ -124,12 +130,24 @@ def economy_page(code: str, language: str, *, today: date, as_of: AsOf | None = 
     """All that an economy's page shows on a UTC day; None for an unknown code. At most nine SQL queries.
 
     Members and blocs by their name in the language. ``as_of`` as in :func:`targets.queries.target_page`; the
-    targets are then judged anew.
+    targets are then judged anew. No SQL query for a page that is kept.
     """
+    if as_of is not None:
+        return _economy_page(code, language, judged_on(today, as_of), as_of)
+    # Asked for first: a page may be newer than the version of the data that it is kept with, never older.
+    kept: dict[tuple[str, str, date], EconomyPage] = remembered("economy pages", dict)
+    page = kept.get((code, language, today))
+    if page is None and (page := _economy_page(code, language, today, None)):
+        if len(kept) >= PAGES_KEPT:
+            kept.clear()
+        kept[code, language, today] = page
+    return page
+
+
+def _economy_page(code: str, language: str, day: date, as_of: AsOf | None) -> EconomyPage | None:
     economy = Economy.objects.filter(code=code).prefetch_related("members", "blocs").first()
     if economy is None:
         return None
-    day = judged_on(today, as_of)
     if as_of is None:
         own, promises, (latest, partners) = remembered(("economy", code, day), lambda: _standing(code, day))
         then = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
+from functools import reduce
+from itertools import islice
+from operator import and_
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, TextField, Value
@@ -118,7 +121,7 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     # One letter begins some word of nearly every text: that finds nothing.
     if kinds and max(map(len, words)) > 1:
         told = {one: texts.found(one, words, named) for one in kinds}
-        shown = _texts({one: numbers[start : start + rows] for one, numbers in told.items()}, economies)
+        shown = _texts({one: list(islice(numbers, start, start + rows)) for one, numbers in told.items()}, economies)
         found |= {one: (shown[one], len(numbers)) for one, numbers in told.items()}
     if page > 1 and not any(hits for hits, _total in found.values()):
         return None
@@ -167,27 +170,32 @@ def _pairs(named: Codes, economies: Names, start: int, rows: int) -> tuple[list[
 
     What names an economy that came since the names were read is left out, until they are read again.
     """
-    found = remembered("pairs' targets", _promising) if all(named.values()) else []
-    for codes in named.values():
-        found = [one for one in found if one[1] in codes or one[2] in codes]
+    if not all(named.values()):
+        return [], 0
+    every, places = remembered("pairs' targets", _promising)
+    found = texts.Found(every, reduce(and_, (texts.naming(codes, places) for codes in named.values())))
     hits = [
         PairHit(PairRecord(slug, economies[first].record, economies[second].record), number)
-        for slug, first, second, number in found[start : start + rows]
+        for slug, first, second, number in islice(found, start, start + rows)
         if {first, second} <= economies.keys()
     ]
     return hits, len(found)
 
 
-def _promising() -> list[tuple[str, str, str, int]]:
-    """The pairs with published targets: slug, codes of both sides, how many targets; those with most first."""
+def _promising() -> tuple[list[tuple[str, str, str, int]], dict[str, texts.Places]]:
+    """The pairs with published targets: slug, codes of both sides, how many targets; those with most first.
+
+    And where among them each economy stands, by its code.
+    """
     told = Counter((line.pair, line.first, line.second) for line in lines.lines())
-    return sorted(((*pair, number) for pair, number in told.items()), key=lambda one: (-one[3], one[0]))
+    pairs = sorted(((*pair, number) for pair, number in told.items()), key=lambda one: (-one[3], one[0]))
+    return pairs, texts.places_by_code((one[1:3] for one in pairs), len(pairs))
 
 
 def _targets(words: Sequence[str], start: int, rows: int) -> tuple[list[TargetHit], int]:
     """Two SQL queries, none for rows that are kept."""
     numbers = texts.found(SearchKind.TARGETS, words)
-    shown = lines.rows_by_target(numbers[start : start + rows])
+    shown = lines.rows_by_target(list(islice(numbers, start, start + rows)))
     hits = [TargetHit(row.target, row.assessment.verdict.status) for row in shown]
     return hits, len(numbers)
 

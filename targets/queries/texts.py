@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Generic, TypeVar
 
 from django.db.models import F, QuerySet
 
@@ -18,8 +20,14 @@ from targets.models import Judgement, RoadmapDocument, Statement
 from targets.queries.journal import remembered
 from targets.records import ReviewState, SearchKind
 
+Record = TypeVar("Record")
+
 WORDS_KEPT = 100
 """Readers ask for the same countries and people: of so many words each kind keeps where they were found."""
+
+
+Places = int
+"""Where in an order records stand: the bit of each place is set. Joined and counted in microseconds, however many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +38,66 @@ class Texts:
     """
 
     numbers: Sequence[int]
-    places: Mapping[str, Sequence[int]]
-    """Where in the order the records of each economy's pairs stand, by its code."""
+    places: Mapping[str, Places]
+    """Where the records of each economy's pairs stand, by its code."""
     words: Sequence[bytes]
     """Each word with a space before it, in few bytes."""
-    known: dict[str, Sequence[int]] = field(default_factory=dict)
-    """Where in the order words were found that were asked for before."""
+    known: dict[str, Places] = field(default_factory=dict)
+    """Where words were found that were asked for before."""
 
-    def holding(self, word: str) -> Sequence[int]:
-        """Where in the order the texts stand that have a word beginning so."""
+    def holding(self, word: str) -> Places:
+        """Where the texts stand that have a word beginning so."""
         found = self.known.get(word)
         if found is None:
             wanted = f" {word}".encode()
-            found = array("L", [place for place, text in enumerate(self.words) if wanted in text])
+            found = places_of((place for place, text in enumerate(self.words) if wanted in text), len(self.words))
             if len(self.known) >= WORDS_KEPT:
                 self.known.clear()
             self.known[word] = found
         return found
 
 
-def found(kind: SearchKind, words: Sequence[str], named: Mapping[str, Set[str]] | None = None) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Record]):
+    """The records at these places, in their order: only those that are asked for are looked at."""
+
+    records: Sequence[Record]
+    places: Places
+
+    def __len__(self) -> int:
+        return self.places.bit_count()
+
+    def __iter__(self) -> Iterator[Record]:
+        bits = f"{self.places:b}"[::-1]
+        place = bits.find("1")
+        while place >= 0:
+            yield self.records[place]
+            place = bits.find("1", place + 1)
+
+
+def places_of(places: Iterable[int], size: int) -> Places:
+    """These places, each below ``size``, as one number. No SQL query."""
+    bits = bytearray(size // 8 + 1)
+    for place in places:
+        bits[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(bits, "little")
+
+
+def places_by_code(pairs: Iterable[tuple[str, str]], size: int) -> dict[str, Places]:
+    """Where each economy stands in an order of pairs, given by the codes of both sides. No SQL query."""
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
+    for place, codes in enumerate(pairs):
+        for code in codes:
+            places[code].append(place)
+    return {code: places_of(own, size) for code, own in places.items()}
+
+
+def naming(codes: Iterable[str], places: Mapping[str, Places]) -> Places:
+    """Where any of these economies stands. No SQL query."""
+    return reduce(or_, (places.get(code, 0) for code in codes), 0)
+
+
+def found(kind: SearchKind, words: Sequence[str], named: Mapping[str, Set[str]] | None = None) -> Found[int]:
     """The ids of the published records of a kind in whose text every word begins a word, in the order of their pages.
 
     With ``named``, codes of economies by word, a word may also be found in the pair's names, as long as another one is
@@ -59,15 +107,11 @@ def found(kind: SearchKind, words: Sequence[str], named: Mapping[str, Set[str]] 
     places = {word: every.holding(word) for word in words}
     # Words that name nobody must stand in the text itself; where there is none of them, at least one of the others.
     needed = [places[word] for word in words if not (named and named[word])]
-    if needed:
-        needed.sort(key=len)
-        chosen = set(needed[0]).intersection(*needed[1:])
-    else:
-        chosen = set().union(*places.values())
+    chosen = reduce(and_, needed) if needed else reduce(or_, places.values(), 0)
     for word in words if named else ():
         if codes := named[word]:
-            chosen &= set(places[word]).union(*(every.places.get(code, ()) for code in codes))
-    return [every.numbers[place] for place in sorted(chosen)]
+            chosen &= places[word] | naming(codes, every.places)
+    return Found(every.numbers, chosen)
 
 
 def _read(kind: SearchKind) -> Texts:
@@ -84,10 +128,7 @@ def _read(kind: SearchKind) -> Texts:
     else:
         papers = RoadmapDocument.objects.filter(state=shown)
         rows = _rows(papers.order_by(F("signed_on").desc(nulls_last=True), "-pk"), "pk", "")
-    places: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
-    for place, (_number, first, second, *_rest) in enumerate(rows):
-        places[first].append(place)
-        places[second].append(place)
+    places = places_by_code((row[1:3] for row in rows), len(rows))
     return Texts([row[0] for row in rows], places, [row[3].encode() for row in rows])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Self
 
 from targets.progress import Assessment, Measure, Rail, Series, Status, Word, rail
 from targets.progress.vocabulary import gettext_noop
@@ -202,8 +203,17 @@ class EconomyRow:
     statuses: tuple[tuple[Status, int], ...]
     moves: Moves
     """How often the goals of its pairs were moved."""
-    drawn: dict[Hashable, str] = field(init=False, default_factory=dict, compare=False, repr=False)
-    """What the page made of it, as in ``TargetRow``."""
+
+
+class EconomyRows(tuple[EconomyRow, ...]):
+    """The rows of the page of economies, with what the page made of all of them, as in ``TargetRow``."""
+
+    drawn: dict[Hashable, str]
+
+    def __new__(cls, rows: Iterable[EconomyRow]) -> Self:
+        made = super().__new__(cls, rows)
+        made.drawn = {}
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +234,5 @@ class EconomyPage:
     """Its published targets without replaced versions."""
     partners: int = 0
     """The partners of which a figure is known."""
+    drawn: dict[Hashable, str] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What was written of it, as in ``TargetRow``."""

@@ -125,8 +125,9 @@ def economy(request: HttpRequest, code: str) -> HttpResponse:
         return _lead_on(request, code=code.upper())
     if page is None:
         raise Http404(_("No economy has this code."))
-    drawn = SafeString(svg.inline(gallery.scoreboard_of(page))) if page.board.targets else ""
-    return shown(request, "targets/economy.html", economy_head(page), {"page": page, "scoreboard_svg": drawn})
+    # Drawn when the template asks for it: that is once for each version of the data.
+    context = {"page": page, "scoreboard_svg": lambda: SafeString(svg.inline(gallery.scoreboard_of(page)))}
+    return shown(request, "targets/economy.html", economy_head(page), context)
 
 
 @fresh
