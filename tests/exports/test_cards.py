@@ -16,9 +16,9 @@ from targets.exports import cards as exported
 from targets.progress import Status
 from targets.records import DatePrecision, Outcome, PairRecord, PartialDate, Relation, TargetRow
 from targets.wording import Head, target_title, verdict_sentence
-from tests.charts.pages import ARLANDIA, BOROVIA, busy, page, pair_page, target, years
+from tests.charts.pages import ARLANDIA, BOROVIA, PAIR, busy, page, pair_page, target, years
 from tests.exports import files
-from tests.exports.cards import ADDRESS, DAY, outside, plain, said, words
+from tests.exports.cards import ADDRESS, DAY, colliding, outside, plain, said, words
 
 LONGEST = 400
 """Letters; the longest verdict of the shipped catalogue has 360."""
@@ -146,16 +146,24 @@ def test_the_same_card_has_the_same_bytes_and_eight_threads_at_once_make_each_it
     assert len(set(alone)) == len(given)
 
 
-def test_labels_of_marks_that_stand_close_do_not_lie_on_each_other():
-    long = replace(ARLANDIA, name_en="The Confederated Provinces of Arlandia")
-    other = replace(BOROVIA, name_en="The Most Serene Republic of Borovia")
-    goal = target(pair=PairRecord("xar-xbo", long, other))
-    close = page(goal, [*years("XAR", 2019, 100e6, 110e6), *years("XBO", 2019, 99e6, 111e6)])
-    given = card(close)
-    assert outside(png(given)) == 0
-    told = words(given)
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("long", [False, True], ids=["short names", "long names"])
+@pytest.mark.parametrize("apart", [0, 20e6, 250e6])
+def test_labels_of_marks_do_not_lie_on_each_other_however_close(apart, long, language):
+    pair = PAIR
+    if long:
+        name, other = "The Confederated Provinces of Arlandia", "The Most Serene Republic of Borovia"
+        pair = PairRecord("xar-xbo", replace(ARLANDIA, name_en=name), replace(BOROVIA, name_en=other))
+    goal = target(pair=pair, first_stated=PartialDate(date(2020, 5, 1), DatePrecision.DAY))
+    ours = years("XAR", 2019, *[100e6 + number * 10e6 for number in range(7)])
+    with translation.override(language):
+        given = card(page(goal, [*ours, *years("XBO", 2019, *[90e6] * 6, 161e6 + apart)]))
+        told, runs = words(given), said(given)
+        assert outside(png(given)) == 0
+    assert len(given["way"]["marks"]) == 2
     for mark in given["way"]["marks"]:
         assert plain(f"{mark['side']} {mark['amount']} {mark['year']}") in told
+    assert colliding(runs) == []
 
 
 def test_a_target_without_figures_has_a_card_without_a_rail():
