@@ -18,7 +18,7 @@ from django.utils.translation import gettext, gettext_noop
 from targets.actions.journal import ActionRefused
 from targets.admin.choosing import ChooseOne, ChooseSome, OneRecord, SomeRecords, may_be
 from targets.models import Economy
-from targets.records import folded, search_words
+from targets.records import folded, search_words, sought
 
 DJANGO_SAYS = (
     gettext_noop("The {name} “{obj}” was added successfully."),
@@ -164,7 +164,8 @@ class DeskAdmin(admin.ModelAdmin):
                 found |= case_blind(field, word)
             parts = search_words(word)
             for field in self.search_folded if parts else ():
-                found |= Q(*((f"{field}__contains", f" {part}") for part in parts))
+                held = (Q(*((f"{field}__contains", one) for one in sought(part)), _connector=Q.OR) for part in parts)
+                found |= Q(*held)
             if self.search_economies:
                 codes = economies_named(word)
                 for field in self.search_economies:

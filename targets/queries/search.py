@@ -31,6 +31,7 @@ from targets.records import (
     folded,
     search_text,
     search_words,
+    sought,
 )
 
 FIRST_ROWS = 5
@@ -95,8 +96,9 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
 
     Every word has to be found, as the beginning of a word: of a target in its pair's names, notes, statements and
     documents; of a statement or a document in its own text or its pair's names, at least one in its own. A letter
-    alone finds no text. Newest first, what has no date last; economies by their name in the language, pairs by how
-    many targets they have. At most three SQL queries, and five more after each change of the data.
+    alone finds no text. Newest first, what has no date last, but targets of the pairs that every word names before all
+    others; economies by their name in the language, pairs by how many targets they have. At most three SQL queries,
+    and five more after each change of the data.
     """
     words = search_words(q)
     if not words:
@@ -105,14 +107,17 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
         return None
     start, rows = ((page - 1) * ROWS_A_PAGE, ROWS_A_PAGE) if kind else (0, FIRST_ROWS)
     economies = remembered("names", _economies)
-    named = {word: {one.record.code for one in economies.values() if f" {word}" in one.text} for word in words}
+    named = {
+        word: {one.record.code for one in economies.values() if any(part in one.text for part in sought(word))}
+        for word in words
+    }
     found: dict[SearchKind, tuple[Sequence[Any], int]] = {}
 
     def wanted(one: SearchKind) -> bool:
         return kind in (None, one)
 
     if wanted(SearchKind.TARGETS):
-        found[SearchKind.TARGETS] = _targets(words, start, rows)
+        found[SearchKind.TARGETS] = _targets(words, named, start, rows)
     if wanted(SearchKind.PAIRS):
         found[SearchKind.PAIRS] = _pairs(named, economies, start, rows)
     if wanted(SearchKind.ECONOMIES):
@@ -192,9 +197,9 @@ def _promising() -> tuple[list[tuple[str, str, str, int]], dict[str, texts.Place
     return pairs, texts.places_by_code((one[1:3] for one in pairs), len(pairs))
 
 
-def _targets(words: Sequence[str], start: int, rows: int) -> tuple[list[TargetHit], int]:
+def _targets(words: Sequence[str], named: Codes, start: int, rows: int) -> tuple[list[TargetHit], int]:
     """Two SQL queries, none for rows that are kept."""
-    numbers = texts.found(SearchKind.TARGETS, words)
+    numbers = texts.found(SearchKind.TARGETS, words, first=named)
     shown = lines.rows_by_target(list(islice(numbers, start, start + rows)))
     hits = [TargetHit(row.target, row.assessment.verdict.status) for row in shown]
     return hits, len(numbers)

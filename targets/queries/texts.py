@@ -18,7 +18,7 @@ from django.db.models import F, QuerySet
 
 from targets.models import Judgement, RoadmapDocument, Statement
 from targets.queries.journal import remembered
-from targets.records import ReviewState, SearchKind
+from targets.records import ReviewState, SearchKind, sought
 
 Record = TypeVar("Record")
 
@@ -49,12 +49,14 @@ class Texts:
         """Where the texts stand that have a word beginning so."""
         found = self.known.get(word)
         if found is None:
-            wanted = f" {word}".encode()
-            found = places_of((place for place, text in enumerate(self.words) if wanted in text), len(self.words))
+            found = reduce(or_, (self._with(part.encode()) for part in sought(word)))
             if len(self.known) >= WORDS_KEPT:
                 self.known.clear()
             self.known[word] = found
         return found
+
+    def _with(self, part: bytes) -> Places:
+        return places_of((place for place, text in enumerate(self.words) if part in text), len(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,19 @@ class Found(Generic[Record]):
 
     records: Sequence[Record]
     places: Places
+    first: Places = 0
+    """Those of the places that come before all others."""
 
     def __len__(self) -> int:
         return self.places.bit_count()
 
     def __iter__(self) -> Iterator[Record]:
-        bits = f"{self.places:b}"[::-1]
-        place = bits.find("1")
-        while place >= 0:
-            yield self.records[place]
-            place = bits.find("1", place + 1)
+        for places in (self.places & self.first, self.places & ~self.first):
+            bits = f"{places:b}"[::-1]
+            place = bits.find("1")
+            while place >= 0:
+                yield self.records[place]
+                place = bits.find("1", place + 1)
 
 
 def places_of(places: Iterable[int], size: int) -> Places:
@@ -97,11 +102,17 @@ def naming(codes: Iterable[str], places: Mapping[str, Places]) -> Places:
     return reduce(or_, (places.get(code, 0) for code in codes), 0)
 
 
-def found(kind: SearchKind, words: Sequence[str], named: Mapping[str, Set[str]] | None = None) -> Found[int]:
+def found(
+    kind: SearchKind,
+    words: Sequence[str],
+    named: Mapping[str, Set[str]] | None = None,
+    first: Mapping[str, Set[str]] | None = None,
+) -> Found[int]:
     """The ids of the published records of a kind in whose text every word begins a word, in the order of their pages.
 
     With ``named``, codes of economies by word, a word may also be found in the pair's names, as long as another one is
-    in the text. One SQL query after each change of the data.
+    in the text. With ``first``, also such codes, the records come first in whose pair every word names an economy. One
+    SQL query after each change of the data.
     """
     every = remembered(("texts", kind), lambda: _read(kind))
     places = {word: every.holding(word) for word in words}
@@ -111,7 +122,8 @@ def found(kind: SearchKind, words: Sequence[str], named: Mapping[str, Set[str]] 
     for word in words if named else ():
         if codes := named[word]:
             chosen &= places[word] | naming(codes, every.places)
-    return Found(every.numbers, chosen)
+    fitting = reduce(and_, (naming(first[word], every.places) for word in words)) if first else 0
+    return Found(every.numbers, chosen, fitting)
 
 
 def _read(kind: SearchKind) -> Texts:

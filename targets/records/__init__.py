@@ -56,6 +56,7 @@ from targets.records.search import (
     marked,
     search_text,
     search_words,
+    sought,
 )
 from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions, rates_used
 from targets.records.targets import (
@@ -228,4 +229,5 @@ __all__ = [
     "read_code",
     "search_text",
     "search_words",
+    "sought",
 ]

@@ -17,6 +17,21 @@ _WORD = re.compile(r"[^\W_]+")
 _TIED = re.compile(r"[^\W_]+(?:['’ʼʹ`´][^\W_]+)+")
 """Words that an apostrophe ties together: "people's", "d'Ivoire"."""
 
+_DOLLAR = re.compile(r"\bus(?=\s?(?:\$|dollar))")
+"""Where "US" is part of an amount: "US$ 10bn", "in US dollars"."""
+
+CURRENCIES = frozenset(
+    """
+    aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad cdf chf clp
+    cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl htg huf idr
+    ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt
+    mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd
+    scr sdg sek sgd shp sle sos srd ssp stn syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs ves vnd vuv
+    wst xaf xcd xof xpf yer zar zmw
+    """.split()  # noqa: SIM905
+)
+"""Codes of currencies, found whole only: "us" and "eu" mean the countries, not each amount in USD and EUR."""
+
 EXCERPT = 240
 """The most letters that are shown of a text in which a word was found."""
 
@@ -37,25 +52,36 @@ def search_words(text: str) -> tuple[str, ...]:
     >>> search_words("Côte d’Ivoire – ТЮРКИЕ, тюрк 100%")
     ('cote', 'd', 'ivoire', 'тюркие', '100')
     """
-    words = dict.fromkeys(_WORD.findall(folded(_visible(text))))
-    return tuple(word for word in words if not any(word != other and other.startswith(word) for other in words))
+    words = dict.fromkeys(_WORD.findall(_plain(text)))
+    return tuple(word for word in words if not any(word != other and _begins(word, other) for other in words))
 
 
 def search_text(texts: Iterable[str]) -> str:
     """The texts as one line of words, each with a space before it, so that a word is found by how it begins.
 
-    What an apostrophe ties together is there in parts and as one: both "d ivoire" and "divoire" find "d'Ivoire".
+    What an apostrophe ties together is there in parts and as one: both "d ivoire" and "divoire" find "d'Ivoire". Codes
+    of currencies have signs of their own around them, see :func:`sought`.
 
-    >>> search_text(["Guinea-Bissau", "", "People’s Bank"])
-    ' guinea bissau people s bank peoples'
+    >>> search_text(["Guinea-Bissau", "", "People’s Bank", "US$ 5bn"])
+    ' guinea bissau people s bank peoples =usd= 5bn'
     """
     lines = []
     for text in texts:
-        plain = folded(_visible(text))
+        plain = _plain(text)
+        words = (f"={word}=" if word in CURRENCIES else word for word in _WORD.findall(plain))
         tied = ("".join(_WORD.findall(one)) for one in _TIED.findall(plain))
-        lines.append(" ".join((*_WORD.findall(plain), *tied)))
+        lines.append(" ".join((*words, *tied)))
     # Once each: a speaker's name often stands in five statements.
     return "".join(f" {line}" for line in dict.fromkeys(lines) if line)
+
+
+def sought(word: str) -> tuple[str, ...]:
+    """How a word asked for may stand in a search text: as the beginning of a word, also as a currency's whole code.
+
+    >>> sought("eur")
+    (' eur', '=eur=')
+    """
+    return (f" {word}", f"={word}=") if word in CURRENCIES else (f" {word}",)
 
 
 def marked(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
@@ -78,7 +104,7 @@ def marked(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
 def holds(text: str, words: Iterable[str]) -> bool:
     """Whether one of the text's words begins with one of these."""
     kept = search_text([text])
-    return any(f" {word}" in kept for word in words)
+    return any(part in kept for word in words for part in sought(word))
 
 
 def excerpt(text: str, words: Sequence[str]) -> str:
@@ -99,10 +125,20 @@ def _visible(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
+def _plain(text: str) -> str:
+    """The text as search compares it, the dollar under its code wherever it is called by its country."""
+    return _DOLLAR.sub("usd ", folded(_visible(text)))
+
+
+def _begins(word: str, other: str) -> bool:
+    """Whether one finds the other: as its beginning, a currency's code only as the whole of it."""
+    return word == other or (other.startswith(word) and other not in CURRENCIES)
+
+
 def _reach(name: str, words: Iterable[str]) -> int:
     """How many letters of the name the longest of the words that it begins with takes; 0 for none."""
     plain = folded(name)
-    found = max((word for word in words if plain.startswith(word)), key=len, default="")
+    found = max((word for word in words if _begins(word, plain)), key=len, default="")
     if not found:
         return 0
     return next((end for end in range(1, len(name)) if folded(name[:end]).startswith(found)), len(name))

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from targets.actions import judgements, reaches
 from targets.actions.desk import SYSTEM, system_account
+from targets.actions.search import refresh_search_text
 from targets.models import AuditEvent, Judgement, Reach, Release, Target, TurnoverFigure
 from targets.queries import target_list, target_page
 from targets.records import ReviewState, TargetFilter
@@ -66,6 +67,7 @@ def test_work_goes_on_where_it_stopped(upgraded):
     assert reaches.stale(pairs, date.fromisoformat(upgraded["today"])) == set()
     done = judgements.refresh(by=system_account(SYSTEM), today=date.fromisoformat(upgraded["today"]))
     assert done.assessed == Target.objects.count()
+    assert refresh_search_text() == 0
     published = Target.objects.filter(state=ReviewState.PUBLISHED)
     assert Judgement.objects.filter(target__in=published, is_verdict=True).count() == published.count()
     call_command("withdraw_release", str(Release.objects.latest("id").pk - 1), "--reason", "tried out")

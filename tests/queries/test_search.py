@@ -6,7 +6,7 @@ from targets import queries
 from targets.actions.search import refresh_search_text
 from targets.models import Economy
 from targets.queries import search as module
-from targets.records import SearchKind, excerpt, marked, search_text, search_words
+from targets.records import SearchKind, TargetFilter, excerpt, marked, search_text, search_words
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +198,47 @@ def test_an_economy_that_only_a_draft_names_is_not_found(found):
     world.make_economy("XNO", name_en="Nowhere")
     world.make_target(world.make_pair("XAR", "XNO"), slug="draft", published=False)
     assert found("nowhere")[SearchKind.ECONOMIES] == []
+
+
+@pytest.fixture
+def of_a_country_called_us(found):
+    """The same world with targets of two countries whose short names begin the codes of its currencies."""
+    Economy.objects.filter(pk="XAR").update(other_names="Eu")
+    world.make_economy("XUS", iso2="US", name_en="Unistan", name_ru="Унистан")
+    fits = world.make_target(world.make_pair("XCA", "XUS"), slug="xca-xus-1bn-eur-2012", first_stated_on=None)
+    talked = world.make_target(world.make_pair("XBO", "XCA"), slug="xbo-xca-9bn-usd-2040")
+    talked.notes = "Used to be US$ 7bn, or seven billion US dollars"
+    talked.save()
+    refresh_search_text()
+    world.refresh()
+    return fits.slug, talked.slug
+
+
+def test_a_short_name_finds_the_country_and_no_code_of_a_currency(found, of_a_country_called_us):
+    fits, talked = of_a_country_called_us
+    hits = found("us")
+    assert (hits[SearchKind.ECONOMIES], hits[SearchKind.PAIRS]) == (["XUS"], ["xca-xus"])
+    # The other one is "used".
+    assert hits[SearchKind.TARGETS] == [fits, talked]
+    assert fits not in found("eu")[SearchKind.TARGETS]
+    assert found("us калдеры")[SearchKind.PAIRS] == ["xca-xus"]
+    assert found("us калдеры")[SearchKind.TARGETS][0] == fits
+
+
+def test_the_whole_code_of_a_currency_finds_its_amounts_however_they_are_written(found, of_a_country_called_us):
+    fits, talked = of_a_country_called_us
+    for words in ("usd", "US$", "us dollars", "us usd"):
+        assert talked in found(words)[SearchKind.TARGETS]
+        assert fits not in found(words)[SearchKind.TARGETS]
+    assert found("eur")[SearchKind.TARGETS] == [fits]
+
+
+def test_the_list_of_targets_finds_no_code_of_a_currency_by_its_beginning(found, of_a_country_called_us):
+    rows = queries.target_list(TargetFilter(q="us calder"), 1, []).rows
+    assert {row.target.slug for row in rows} == set(of_a_country_called_us)
+    assert queries.target_list(TargetFilter(q="eu calder"), 1, []).rows == ()
+
+
+def test_of_a_code_of_a_currency_the_beginning_is_not_marked():
+    assert [piece for piece, hit in marked("US, 5bn USD, usual", ("us",)) if hit] == ["US", "us"]
+    assert [piece for piece, hit in marked("5bn USD", ("usd",)) if hit] == ["USD"]
