@@ -48,7 +48,8 @@ class Line(NamedTuple):
 
 
 ROWS_KEPT = 2_000
-"""As many rows are remembered of one version of the data, with what pages made of them: some ten kilobytes each."""
+"""As many rows are remembered of one version of the data: each some six kilobytes, and seven more for each language and
+kind of list that it was written in."""
 
 _SORTED: dict[Sort, Callable[[Line], Any]] = {
     Sort.DEADLINE: lambda line: line.deadline,
