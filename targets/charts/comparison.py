@@ -247,16 +247,13 @@ def _subtitle(comparison: Comparison, drawn: Sequence[_Drawn]) -> str:
     sentences = [gettext("Share of the way from each target’s own base (0) to its goal (100), per cent.")]
     shown = {one.number for one in drawn}
     absent = [number for number in range(1, len(comparison.targets) + 1) if number not in shown]
-    if absent:
-        numbers = ", ".join(map(str, absent))
-        sentences.append(
-            ngettext(
-                "Not drawn, because no way from a base to the goal is known: no. %(numbers)s.",
-                "Not drawn, because no way from a base to the goal is known: nos. %(numbers)s.",
-                len(absent),
-            )
-            % {"numbers": numbers}
-        )
+    if len(absent) == 1:
+        title = target_title(comparison.targets[absent[0] - 1].target)
+        why = gettext("Not drawn, because no way from a base to the goal is known: %(target)s.")
+        sentences.append(why % {"target": title})
+    elif absent:
+        why = gettext("Not drawn, because no way from a base to the goal is known: numbers %(numbers)s.")
+        sentences.append(why % {"numbers": ", ".join(map(str, absent))})
     if any(_symbol(point.share) != "circle" for one in drawn for point in one.one.points):
         sentences.append(gettext("Triangles at the edge stand for shares beyond it."))
     return " ".join(sentences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,9 +77,9 @@ def goalposts(page: PairPage) -> Chart:
     """The chart as a Plotly figure: a row for each target, versions of one goal below each other, oldest on top.
 
     The x axis counts years as the trajectory does. A line leads from the day a target was first stated to its deadline,
-    where a mark tells what became of it; without a deadline the line goes on to the edge. Dotted lines lead from a
-    deadline to the one that took its place. ``layout.meta`` has kind, pair (slug), language, as_of, rows (how many),
-    title, description, key and palette.
+    where a mark tells what became of it; without a deadline the line goes on to the edge, or to the day when it was
+    replaced. Dotted lines lead from a mark to that of the version that took its place. ``layout.meta`` has kind, pair
+    (slug), language, as_of, rows (how many), title, description, key and palette.
     """
     histories = page.goals
     today = _today(page)
@@ -157,10 +157,20 @@ def _rows(histories: Sequence[GoalHistory], end: float) -> list[Row]:
             row,
             y=len(found) - 1 - number + FOOT,
             start=place(row.target.first_stated),
-            end=edge if row.target.deadline_year is None else float(row.target.deadline_year),
+            end=_end(row.target, found, edge),
         )
         for number, row in enumerate(found.values())
     ]
+
+
+def _end(target: TargetRecord, found: Mapping[str, TargetRow], edge: float) -> float:
+    """The deadline; without one the day of the version that took its place, and the edge where none has or no day is
+    known."""
+    if target.deadline_year is not None:
+        return float(target.deadline_year)
+    later = found.get(target.successor) if target.replaced else None
+    at = place(later.target.first_stated) if later else None
+    return edge if at is None else at
 
 
 def _lines(rows: Sequence[Row]) -> list[Piece]:

@@ -58,6 +58,13 @@ def goalposts_words(history: GoalHistory) -> str:
 
 
 @register.simple_tag
+def beginning(history: GoalHistory, histories: Sequence[GoalHistory]) -> str:
+    """From what a goal began, where another of ``histories`` ends in the same one; "" elsewhere."""
+    alike = [one for one in histories if one.goal.slug == history.goal.slug]
+    return wording.goal_words(history.first) if len(alike) > 1 else ""
+
+
+@register.simple_tag
 def goalposts_sentence(pair: PairRecord, histories: Sequence[GoalHistory]) -> str:
     return wording.goalposts_sentence(pair, histories)
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
 from targets import records, wording
-from targets.progress import Assessment, Rail, Reading, Status, Word
+from targets.progress import Assessment, Flag, Rail, Reading, Status, Word
 from targets.records import EconomyRecord, FigureRecord, PairRecord, PartialDate, RatePoint, TargetRecord, TargetRow
 from targets.templatetags import drawings
 
@@ -68,6 +68,12 @@ def period(figure: FigureRecord) -> str:
 def word(member: Word | None) -> str:
     """The label of an enumeration's member in the reader's language."""
     return wording.word(member) if member else ""
+
+
+@register.simple_tag
+def flag_word(flag: Flag, target: TargetRecord) -> str:
+    """The remark beside a target's status."""
+    return wording.flag_word(flag, target)
 
 
 @register.filter

@@ -24,7 +24,7 @@ CHARTS = ("mirror", "goalposts")
 WIDTH = 720
 """Pixels for which a site is told the height, where it does not say how wide it is."""
 
-HEIGHTS = {"trajectory": 800, "mirror": 720, "goalposts": 480}
+HEIGHTS = {"trajectory": 800, "mirror": 800, "goalposts": 480}
 """Pixels that each chart is given until it tells its own height, and for good where the helper script is left out.
 
 Enough for most, at whatever width; what is longer scrolls in its frame.

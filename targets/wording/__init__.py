@@ -2,7 +2,7 @@
 
 from targets.wording.basis import abstention_words, basis_sentences
 from targets.wording.citation import bibtex, citation
-from targets.wording.clauses import base_label, status_word, word
+from targets.wording.clauses import base_label, flag_word, status_word, word
 from targets.wording.complaints import complaint, place_words
 from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
@@ -67,6 +67,7 @@ __all__ = [
     "economies_head",
     "economy_head",
     "figures_of",
+    "flag_word",
     "gap_sentence",
     "gap_words",
     "goal_words",

@@ -21,6 +21,13 @@ def word(member: Word) -> str:
     return gettext(member.label)
 
 
+def flag_word(flag: Flag, target: TargetRecord) -> str:
+    """The remark in the active language. A target without a deadline was not replaced before one."""
+    if flag is Flag.REPLACED and target.deadline_year is None:
+        return gettext("replaced by a later version")
+    return word(flag)
+
+
 def status_word(status: Status) -> str:
     """The status in the active language: "too slow", "слишком медленно"."""
     return word(status)

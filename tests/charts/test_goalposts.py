@@ -81,6 +81,17 @@ def test_a_goal_without_a_deadline_goes_on_to_the_edge():
     assert line["line"]["dash"] == "dash"
 
 
+@pytest.mark.parametrize(("since", "ends"), [(stated(2020), 2019.5), (UNDATED, None)])
+def test_a_goal_without_a_deadline_that_was_replaced_ends_there_or_where_no_day_is_known_at_the_edge(since, ends):
+    old = target(slug="old", deadline_year=None, first_stated=stated(2015), successor="new",
+                 relation=Relation.RESTATED, replaced=True)  # fmt: skip
+    figure = goalposts(pair_page(old, target(slug="new", deadline_year=2030, first_stated=since)))
+    (line,) = traces(figure, "line-replaced")
+    (links,) = traces(figure, "goalposts")
+    assert line["x"][1] == links["x"][0]
+    assert line["x"][1] == ends if ends else line["x"][1] > 2030
+
+
 def test_a_target_that_nobody_can_date_has_its_mark_and_no_line():
     figure = drawn()
     height = rows(figure)["undated"]

@@ -86,11 +86,16 @@ def test_the_chart_has_a_line_for_each_target_from_nought_towards_its_goal(targe
     assert (rest["x"][0], rest["x"][1], rest["y"][1]) == (lines[1]["x"][-1], 2030.0, 100.0)
 
 
-def test_what_cannot_be_drawn_is_named_by_its_number(targets):
-    world.make_target(world.make_pair("XAR", "XCA"), slug="silent")
+def test_what_cannot_be_drawn_is_named_and_several_by_their_numbers(targets):
+    pair = world.make_pair("XAR", "XCA")
+    for slug, deadline in (("silent", 2030), ("mute", 2031)):
+        world.make_target(pair, slug=slug, deadline_year=deadline)
     world.refresh()
+    several = gallery.comparison_of(compared("silent", SLUGS[0], "mute"))
+    assert "is known: numbers 1, 3." in several["layout"]["title"]["subtitle"]["text"]
     figure = gallery.comparison_of(compared(SLUGS[0], "silent", SLUGS[1]))
-    assert "no. 2." in figure["layout"]["title"]["subtitle"]["text"]
+    told = re.sub(r"<br>|\s", " ", figure["layout"]["title"]["subtitle"]["text"])
+    assert "is known: Arlandia – Calder Isles: $500m by 2030." in told
     assert [line["name"].split(".")[0] for line in traces(figure, "series")] == ["1", "3"]
     assert "2. Arlandia – Calder Isles" in figure["layout"]["meta"]["description"]
 

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -58,6 +59,20 @@ def test_an_economy_has_its_scoreboard_promises_and_moves(client):
     assert "With 1 partner $500m is promised and $140m traded (2025)" in said
     assert "Arlandia $500m by 2030 Restated once" in said
     assert '<figure class="chart" id="scoreboard-chart">' in answer.content.decode()
+
+
+def test_two_goals_that_became_one_are_told_apart_by_what_each_began_with(client):
+    pair = world.make_pair("XAR", "XDO")
+    both = world.make_target(pair, first_stated_on=date(2022, 5, 1))
+    for deadline in (2023, None):
+        earlier = {"deadline_year": deadline, "first_stated_on": date(2021, 5, 1)}
+        world.make_target(pair, **earlier, superseded_by=both, relation="restated")
+    world.refresh()
+    said = text(client.get("/economies/XAR/"))
+    assert "at first: $500m by 2023" in said
+    assert "at first: $500m, no deadline" in said
+    assert said.count("at first:") == 2, "the goal that stands alone says what it began with in its words"
+    assert "вначале: 500 млн $ к 2023 году" in text(client.get("/ru/economies/XAR/"))
 
 
 def test_economies_say_who_moves_the_goalposts(client):

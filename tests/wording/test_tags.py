@@ -13,7 +13,7 @@ from django.urls import resolve
 from django.utils.translation import override
 
 from targets.charts.theme import SHAPES
-from targets.progress import Rail, RailMark, Status
+from targets.progress import Flag, Rail, RailMark, Status
 from targets.records import TargetRow
 from tests.wording.made_up import PAIR, assessment, reading, silent, target
 
@@ -172,3 +172,15 @@ def test_an_address_that_leads_nowhere_switches_to_the_home_page():
     with override("en"):
         page = Template("{% load tradewatch %}{% language_url 'ru' %}").render(RequestContext(request, {}))
     assert page == "/ru/"
+
+
+def test_only_a_target_with_a_deadline_was_replaced_before_it():
+    source = "{% flag_word flag target %}"
+    for language, dated, undated in (
+        ("en", "replaced before its deadline", "replaced by a later version"),
+        ("ru", "заменена до истечения срока", "заменена более поздней версией"),
+    ):
+        with override(language):
+            assert printed(source, flag=Flag.REPLACED, target=target()) == dated
+            assert printed(source, flag=Flag.REPLACED, target=target(deadline_year=None)) == undated
+            assert printed(source, flag=Flag.NARROW, target=target(deadline_year=None)) != undated
