@@ -57,8 +57,10 @@ class Found:
     path: str
 
 
-def card_file(find: Callable[..., Found | HttpResponse], *, by: tuple[str, ...] = ()) -> View[...]:
-    """The view of a card, out of the function that finds it; ``by`` are the parameters that make it another one.
+def card_file(find: Callable[..., Found | HttpResponse], *, by: tuple[str, ...] = (), dated: bool = False) -> View[...]:
+    """The view of a card, out of the function that finds it; ``by`` are the parameters that make its page another one.
+
+    ``dated``: whether there is one of each past day, which not every page can be asked for.
 
     400 for a size, theme or day that there is not, before anything is read.
     """
@@ -71,7 +73,7 @@ def card_file(find: Callable[..., Found | HttpResponse], *, by: tuple[str, ...] 
             size=filters.choice(request.GET, "size", tuple(cards.SIZES)),
             theme=filters.choice(request.GET, "theme", svg.THEMES),
             today=today,
-            as_of=filters.past_day(request.GET, today) if "as_of" in by else None,
+            as_of=filters.past_day(request.GET, today) if dated else None,
             narrowed=tuple((name, value) for name in by for value in request.GET.getlist(name) if value),
         )
 
@@ -93,7 +95,7 @@ def card_file(find: Callable[..., Found | HttpResponse], *, by: tuple[str, ...] 
     return view
 
 
-by_day = partial(card_file, by=("as_of",))
+by_day = partial(card_file, by=("as_of",), dated=True)
 
 
 @card_file
@@ -120,7 +122,7 @@ def pair(request: HttpRequest, asked: Asked, slug: str) -> Found:
     return Found(slug, gallery.card_of(page), path_of(page))
 
 
-@by_day
+@partial(card_file, dated=True)
 def economy(request: HttpRequest, asked: Asked, code: str) -> Found:
     """An economy: what became of its targets."""
     page = queries.economy_page(code, language(), today=asked.today, as_of=asked.as_of)

@@ -49,7 +49,7 @@ def chart(request: HttpRequest, asked: Asked) -> Found:
     return found if isinstance(found, HttpResponse) else Chart("comparison", found, gallery.comparison_of(found))
 
 
-@partial(card_file, by=("t", "as_of"))
+@partial(card_file, by=("t",), dated=True)
 def card(request: HttpRequest, asked: CardAsked) -> CardFound | HttpResponse:
     """The targets beside each other as a share card."""
     found = _found(request, filters.compared(request.GET), asked.as_of)

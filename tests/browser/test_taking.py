@@ -80,6 +80,7 @@ def test_the_explored_view_is_copied_and_saved_as_it_stands(visits, prefix, tmp_
         **CLIPBOARD,
         **PHONE,
         accept_downloads=True,
+        color_scheme="dark" if prefix else "light",
     ).to(prefix + ADDRESS)
     page.locator("button[data-figure=chart]").click()
     page.locator("button[data-figure=chart][aria-expanded=true]").wait_for(timeout=60_000)
@@ -90,9 +91,8 @@ def test_the_explored_view_is_copied_and_saved_as_it_stands(visits, prefix, tmp_
     assert copied["width"] == 2000
     with page.expect_download() as saved:
         png.click()
-    assert (
-        saved.value.suggested_filename == f"tradewatch-xar-xbo-500mn-usd-2030-trajectory{prefix.replace('/', '-')}.png"
-    )
+    look = {"": "", "/ru": "-ru-dark"}[prefix]
+    assert saved.value.suggested_filename == f"tradewatch-xar-xbo-500mn-usd-2030-trajectory{look}.png"
     assert size_of(saved.value.path().read_bytes()) == (copied["width"], copied["height"])
     with page.expect_download() as saved:
         svg.click()

@@ -158,6 +158,19 @@ def test_a_page_of_a_past_day_has_the_card_of_that_day(client, address):
 
 
 @pytest.mark.parametrize(
+    ("page", "query"), [("/economies/XBO/", ""), ("/compare/", f"?t={SLUG}&t={OTHER}")], ids=["economy", "comparison"]
+)
+def test_a_card_of_a_past_day_names_the_page_as_it_can_be_asked_for(client, page, query):
+    world.make_world()
+    day = world.TODAY.isoformat()
+    image = client.get(f"{page}card.png{query}{'&' if query else '?'}as_of={day}")
+    read = files.png(image.content)
+    assert read.texts["Creation Time"][1] == day
+    assert read.texts["URL"][1] == f"http://testserver{page}{query}", "it shows today alone"
+    assert client.get(f"{page}card.png{query}{'&' if query else '?'}as_of=x").status_code == 400
+
+
+@pytest.mark.parametrize(
     ("page", "query", "title"),
     [
         ("/targets/", "economy=XBO&deadline_to=2030", "2 targets of Borovia, due by 2030"),
