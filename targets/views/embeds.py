@@ -21,6 +21,7 @@ from targets.exports import svg
 from targets.records import PairPage, TargetPage
 from targets.views.charts import Chart, imprint_of, path_of, version_shown
 from targets.views.embedding import CHARTS, THEMES
+from targets.views.errors import NotRecordedYet
 from targets.views.freshness import View, code_version, fresh, utc_today
 from targets.views.pages import moved_target
 from targets.wording import language, target_title
@@ -46,9 +47,10 @@ def framed(view: Callable[..., HttpResponse]) -> View[...]:
             response = render(
                 request, "targets/embed_refused.html", {"message": str(refusal), "theme": theme}, status=400
             )
-        except Http404:
+        except Http404 as absent:
             # Shown to readers of another site, who did not ask for an address.
             message = _("This chart is not available. It was moved or withdrawn, or its address is not complete.")
+            message = str(absent) if isinstance(absent, NotRecordedYet) else message
             response = render(request, "targets/embed_refused.html", {"message": message, "theme": theme}, status=404)
         # Sites that isolate themselves from others take only what says that they may, and that it keeps to the same.
         response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, DisallowedHost
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.urls import Resolver404
 from django.utils.translation import gettext as _
 
 from targets.filters import BadParameter
+
+
+class NotRecordedYet(Http404):
+    """A target that readers see today, asked for as of a day before it was recorded. Says nothing of any other."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,7 +37,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing has this address."""
     told = "" if isinstance(exception, Resolver404) else str(exception)
-    return _answer(request, 404, "not_found", told or _("There is nothing at this address."))
+    return _answer(
+        request,
+        404,
+        "not_found",
+        told or _("There is nothing at this address."),
+        early=isinstance(exception, NotRecordedYet),
+    )
 
 
 def explained_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -62,6 +72,7 @@ def _answer(
     message: str,
     fields: dict[str, list[str]] | None = None,
     page_needs: bool = True,
+    early: bool = False,
 ) -> HttpResponse:
     name = request.path_info.rpartition("/")[2]
     if name.endswith(".json"):
@@ -69,5 +80,7 @@ def _answer(
         return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
     if "." in name:
         return HttpResponse(f"{status}: {message}\n", status=status, content_type="text/plain; charset=utf-8")
-    page = loader.render_to_string(f"{status}.html", {"message": message}, request if page_needs else None)
+    page = loader.render_to_string(
+        f"{status}.html", {"message": message, "early": early}, request if page_needs else None
+    )
     return HttpResponse(page, status=status)

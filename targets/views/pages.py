@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.records import TargetFilter, TargetPage
+from targets.views.errors import NotRecordedYet
 from targets.views.freshness import fresh, utc_today, wants_part
 from targets.views.taking import charts_of, taking, usual
 from targets.wording import (
@@ -177,9 +178,11 @@ def address_of(request: HttpRequest, page: TargetPage) -> str:
 
 
 def moved_target(request: HttpRequest, slug: str, **address: str) -> HttpResponse:
-    """The way to where a target is now; raises Http404 if it never had this address."""
+    """The way to where a target is now; Http404 if it never had this address, or not yet on the day asked for."""
     present = queries.target_slug_redirect(slug)
     if not present:
+        if queries.targets_of([slug]):
+            raise NotRecordedYet(_("Nothing was recorded of this target yet by that day."))
         raise Http404(_("No target has this address."))
     return _lead_on(request, slug=present)
 

@@ -134,3 +134,24 @@ def test_the_paragraph_for_an_article_is_of_the_day_that_is_asked_for(target, cl
         page = client.get(f"/targets/{target.slug}/?as_of={BEFORE}").content.decode().replace("\u00a0", " ")
         said.append("January–March 2026: $40m" in page)
     assert said == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("", "Nothing was recorded of this target yet by that day."),
+     ("/ru", "К тому дню об этой цели ещё ничего не было записано.")],
+)  # fmt: skip
+def test_a_day_before_a_target_was_recorded_says_so_and_of_no_other_than_published_ones(client, target, prefix, said):
+    world.make_target(target.pair, published=False, slug="draft")
+    answers = {
+        slug: [client.get(f"{prefix}{place}/{slug}/?as_of=2025-01-31") for place in ("/targets", "/embed/targets")]
+        for slug in (target.slug, "draft", "never")
+    }
+    for slug, (page, embed) in answers.items():
+        assert page.status_code == embed.status_code == 404
+        assert [said in one.text for one in (page, embed)] == [slug == target.slug] * 2
+    page = answers[target.slug][0].text
+    assert f'<a href="{prefix}/targets/{target.slug}/">' in page
+    drafted, never = ([one.text.replace(slug, "") for one in answers[slug]] for slug in ("draft", "never"))
+    assert drafted == never
+    assert said in client.get(f"{prefix}/targets/{target.slug}/chart.json?as_of=2025-01-31").json()["error"]["message"]
