@@ -64,8 +64,9 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "choices": form.choices,
         "conditions": list(zip_longest(conditions, found.looser)),
         "chosen": queries.targets_of(filters.compared(request.GET)),
+        "part": wants_part(request),
     }
-    template = "targets/partials/target_table.html" if wants_part(request) else "targets/target_list.html"
+    template = "targets/partials/target_table.html" if context["part"] else "targets/target_list.html"
     return shown(request, template, list_head(words, narrowed=form.narrowed, page=number), context)
 
 

@@ -25,6 +25,22 @@ def test_a_filter_changes_table_and_address_without_leaving_the_page(visits):
     assert "the Calder Isles" in words(page)
     assert page.evaluate("window.same")
     expect(page.get_by_role("status")).to_have_text(words(page))
+    named = page.title()
+    assert "Calder Isles" in named
+    page.reload()
+    expect(page).to_have_title(named)
+
+
+def test_boxes_to_tick_have_a_heading_and_the_next_versions_stand_in_even_columns(visits):
+    page = visits(viewport={"width": 1280, "height": 900}).to("/targets/")
+    assert page.get_by_role("columnheader", name="Compare").bounding_box()["width"] > 40
+    page.get_by_text("More filters").click()
+    boxes = [one.bounding_box() for one in page.locator("label:has(input[name=relation])").all()]
+    rows = sorted({box["y"] for box in boxes})
+    lefts = [[box["x"] for box in boxes if box["y"] == row] for row in rows]
+    assert len(lefts[0]) > 2
+    assert all(row == lefts[0][: len(row)] for row in lefts)
+    assert all(len(row) == len(lefts[0]) for row in lefts[:-1])
 
 
 def test_the_back_button_restores_list_and_address(visits):
