@@ -102,18 +102,21 @@ def something_known() -> Q:
     )
 
 
-def economy_rows(language: str) -> EconomyRows:
-    """The economies that published targets name, by their name in the language.
+def economy_rows(language: str, page: int = 1) -> EconomyRows | None:
+    """The economies that published targets name, by their name in the language: a page of them, None beyond the last.
 
     Versions that a later one replaced are not counted. No SQL query but after a change of the data.
     """
-    return remembered(("economy rows", language), lambda: _economy_rows(language))
+    first = remembered(("economy rows", language, 1), lambda: _economy_rows(language, 1))
+    if page > first.pages:
+        return None
+    return first if page == 1 else remembered(("economy rows", language, page), lambda: _economy_rows(language, page))
 
 
-def _economy_rows(language: str) -> EconomyRows:
+def _economy_rows(language: str, page: int) -> EconomyRows:
     told = _told()
     every = economies(language)
-    return EconomyRows(EconomyRow(economy, *told[economy.code]) for economy in every if economy.code in told)
+    return EconomyRows([EconomyRow(one, *told[one.code]) for one in every if one.code in told], page)
 
 
 def _told() -> dict[str, tuple[int, tuple[tuple[Status, int], ...], Moves]]:

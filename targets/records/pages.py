@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Self
@@ -196,6 +196,10 @@ class PairPage(_WithFigures):
         return conversions(sides, self.figures, self.rates, self.mirror.currency)
 
 
+ECONOMIES_A_PAGE = 80
+"""All those with targets in the shipped catalogue."""
+
+
 @dataclass(frozen=True, slots=True)
 class EconomyRow:
     economy: EconomyRecord
@@ -206,12 +210,25 @@ class EconomyRow:
 
 
 class EconomyRows(tuple[EconomyRow, ...]):
-    """The rows of the page of economies, with what the page made of all of them, as in ``TargetRow``."""
+    """A page of the economies, with what was written of it, as in ``TargetRow``."""
 
+    moved: tuple[EconomyRow, ...]
+    """As many of those whose goals were moved: most often moved first, page by page as the others."""
+    kinds: tuple[Relation, ...]
+    """The moves that occur in any row of any page, in their order."""
+    page: int
+    pages: int
     drawn: dict[Hashable, str]
 
-    def __new__(cls, rows: Iterable[EconomyRow]) -> Self:
-        made = super().__new__(cls, rows)
+    def __new__(cls, every: Sequence[EconomyRow], page: int = 1) -> Self:
+        """The page of ``every`` row, in their order."""
+        part = slice((page - 1) * ECONOMIES_A_PAGE, page * ECONOMIES_A_PAGE)
+        made = super().__new__(cls, every[part])
+        moved = sorted((row for row in every if row.moves), key=lambda row: -sum(number for _, number in row.moves))
+        found = {relation for row in moved for relation, _ in row.moves}
+        made.moved = tuple(moved[part])
+        made.kinds = tuple(relation for relation in Relation if relation in found)
+        made.page, made.pages = page, max(1, -(-len(every) // ECONOMIES_A_PAGE))
         made.drawn = {}
         return made
 

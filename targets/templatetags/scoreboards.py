@@ -17,13 +17,11 @@ from targets.progress import Status
 from targets.records import (
     EconomyPage,
     EconomyRecord,
-    EconomyRow,
     GoalHistory,
     Moves,
     OpenPromises,
     Outcome,
     PairRecord,
-    Relation,
     Sum,
     Tally,
     outcome_of,
@@ -142,13 +140,6 @@ def outcomes() -> tuple[Outcome, ...]:
 
 
 @register.simple_tag
-def relations(rows: Iterable[EconomyRow]) -> tuple[Relation, ...]:
-    """The moves that occur in any of the rows, in their order."""
-    found = {relation for row in rows for relation, _ in row.moves}
-    return tuple(relation for relation in Relation if relation in found)
-
-
-@register.simple_tag
 def pending_statuses(page: EconomyPage) -> list[tuple[Status, int]]:
     """How the pending targets of an economy stand."""
     return [(status, count) for status, count in page.statuses if outcome_of(status) is Outcome.PENDING]
@@ -183,12 +174,6 @@ def promise_bar(side: Sum) -> SafeString:
         '<rect class="rail-fill" width="{}%" height="14" fill="#888"/></svg>',
         share,
     )
-
-
-@register.filter
-def by_moves(rows: Iterable[EconomyRow]) -> list[EconomyRow]:
-    """The economies whose goals were moved, the most often moved first, else in the order given."""
-    return sorted((row for row in rows if row.moves), key=lambda row: -moves_total(row.moves))
 
 
 @register.filter

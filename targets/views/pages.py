@@ -114,7 +114,11 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
 @fresh
 def economy_list(request: HttpRequest) -> HttpResponse:
     """The economies that have targets."""
-    return shown(request, "targets/economy_list.html", economies_head(), {"rows": queries.economy_rows(language())})
+    number = filters.page(request.GET)
+    rows = queries.economy_rows(language(), number)
+    if rows is None:
+        raise Http404(_("The list has no page %(number)s.") % {"number": number})
+    return shown(request, "targets/economy_list.html", economies_head(number), {"rows": rows})
 
 
 @explorable

@@ -103,9 +103,9 @@ def only_goal(page: PairPage) -> TargetRow | None:
     return page.goals[0].versions[-1] if len(page.goals) == 1 else None
 
 
-def economies_head() -> Head:
+def economies_head(page: int = 1) -> Head:
     return Head(
-        gettext("Economies with trade targets"),
+        _paged(gettext("Economies with trade targets"), page),
         gettext("Every country and bloc with a public trade target, and how its targets stand."),
     )
 

@@ -374,3 +374,17 @@ def test_version_and_mark_are_one_query_however_long_the_journal_is(django_asser
         queries.data_mark()
         queries.data_version()
     assert f"LIMIT {journal._NEWEST}" in asked.captured_queries[0]["sql"]
+
+
+def test_very_many_economies_come_in_pages_with_those_that_move_goals_most_first(monkeypatch):
+    world.make_world()
+    monkeypatch.setattr("targets.records.pages.ECONOMIES_A_PAGE", 2)
+    whole = [*queries.economy_rows("en", 1), *queries.economy_rows("en", 2)]
+    assert [row.economy.code for row in whole] == ["XAR", "XBO", "XCA"]
+    first, second = (queries.economy_rows("en", page) for page in (1, 2))
+    assert (first.page, first.pages, second.page, second.pages) == (1, 2, 2, 2)
+    assert first.kinds == second.kinds
+    assert [*first.moved, *second.moved] == sorted(
+        (row for row in whole if row.moves), key=lambda row: -sum(number for _, number in row.moves)
+    )
+    assert queries.economy_rows("en", 3) is None

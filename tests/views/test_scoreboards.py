@@ -172,3 +172,13 @@ def test_lists_stay_within_their_queries(client, django_assert_max_num_queries, 
     with django_assert_max_num_queries(most + 1):
         # One more for the version of the data, by which an unchanged page is known.
         client.get(address)
+
+
+def test_very_many_economies_come_in_pages_and_none_is_beyond_the_last(client, targets, monkeypatch):
+    monkeypatch.setattr("targets.records.pages.ECONOMIES_A_PAGE", 2)
+    second = client.get("/economies/?page=2").content.decode()
+    assert "/economies/XCA/" in second
+    assert "/economies/XBO/" not in second.partition('class="pages"')[0]
+    assert "Page 2 of 2" in second
+    assert client.get("/economies/?page=3").status_code == 404
+    assert client.get("/economies/?page=x").status_code == 400
