@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from targets.progress import Measure
 from targets.records import TargetRecord
-from targets.wording import measure_words, money
+from targets.wording import capital, measure_words, money
 
 LINES = 5
 """The most grid lines above zero."""
@@ -65,7 +65,7 @@ def _step(least: float) -> float:
 
 def measured(target: TargetRecord) -> str:
     """What the target counts, as a heading says it: "Goods turnover", "Exports from China to Tajikistan"."""
-    return _capital(measure_words(target)) if target.measure.one_way else turnover_of(target.measure)
+    return capital(measure_words(target)) if target.measure.one_way else turnover_of(target.measure)
 
 
 def turnover_of(measure: Measure) -> str:
@@ -76,10 +76,6 @@ def turnover_of(measure: Measure) -> str:
         Measure.NON_OIL_TURNOVER: gettext("Non-oil turnover"),
         Measure.UNSPECIFIED_TURNOVER: gettext("Trade turnover"),
     }[measure]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _unit_words(unit: float) -> str:

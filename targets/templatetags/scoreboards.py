@@ -26,7 +26,7 @@ from targets.records import (
     Tally,
     outcome_of,
 )
-from targets.wording import number, word
+from targets.wording import capital, number, word
 
 register = template.Library()
 
@@ -52,7 +52,7 @@ LABELS = 22
 def goalposts_words(history: GoalHistory) -> str:
     """What happened to a goal, beginning like a sentence."""
     words = wording.goalposts_words(history)
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capital(words)}."
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ from targets.wording.rail import rail_words
 from targets.wording.rates import rate_words
 from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
-from targets.wording.sides import by_figures_of, figures_of, listed, side_name
+from targets.wording.sides import by_figures_of, capital, figures_of, listed, side_name
 from targets.wording.story import story
 from targets.wording.taking import size_words
 
@@ -54,6 +54,7 @@ __all__ = [
     "basis_sentences",
     "bibtex",
     "by_figures_of",
+    "capital",
     "change_sentences",
     "changes_head",
     "citation",

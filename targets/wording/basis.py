@@ -14,7 +14,7 @@ from targets.wording.dates import year_label
 from targets.wording.goals import measure_words
 from targets.wording.numbers import about, money_in_text, number, percent
 from targets.wording.sentences import PACES
-from targets.wording.sides import figures_of, listed, side_name
+from targets.wording.sides import capital, figures_of, listed, side_name
 
 
 def basis_sentences(target: TargetRecord, assessment: Assessment) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
     if reading.converted:
         sentences.append(gettext("Amounts in other currencies are converted at the year's average rate."))
     text = " ".join(sentences)
-    return text[0].upper() + text[1:]
+    return capital(text)
 
 
 def ratio_sentences(target: TargetRecord, reading: Reading) -> list[str]:

@@ -25,6 +25,7 @@ from targets.wording.mirror import gap_sentence
 from targets.wording.numbers import language, number
 from targets.wording.scoreboards import outcomes_words, promise_sentence
 from targets.wording.sentences import verdict_sentence
+from targets.wording.sides import capital
 
 SITE = "Tradewatch"
 
@@ -71,7 +72,7 @@ def home_tally(page: HomePage) -> Tally:
 def list_head(words: str, *, narrowed: bool, page: int = 1) -> Head:
     """The list of targets; ``words`` say how many there are, and what it is ``narrowed`` to where it is."""
     description = gettext("%(words)s: what was said, by when, what each side’s figures say, and how it stands.")
-    title = _capital(words) if narrowed else gettext("Trade targets")
+    title = capital(words) if narrowed else gettext("Trade targets")
     on_card = gettext("What was said, by when, what each side’s figures say, and how it stands.")
     return Head(_paged(title, page), description % {"words": words}, on_card)
 
@@ -199,9 +200,5 @@ def _paged(title: str, page: int) -> str:
     return title if page < 2 else title + gettext(", page %(number)s") % {"number": number(page)}
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _sentence(text: str) -> str:
-    return f"{_capital(text)}."
+    return f"{capital(text)}."

@@ -14,7 +14,7 @@ from targets.wording.numbers import money_in_text, percent, share
 from targets.wording.openness import openness
 from targets.wording.rates import rate_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
-from targets.wording.sides import figures_of, listed, side_name
+from targets.wording.sides import capital, figures_of, listed, side_name
 
 
 def example_sentence(rule: str, example: Example) -> str:
@@ -156,4 +156,4 @@ def _latest(reading: Reading) -> str:
 
 
 def _begun(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
+    return capital(sentence)

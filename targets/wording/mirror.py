@@ -9,7 +9,7 @@ from targets.records import MirrorRecord
 from targets.wording.dates import in_year, year_label
 from targets.wording.goals import subject_of
 from targets.wording.numbers import about, distinct_digits, money_in_text, share
-from targets.wording.sides import by_figures_of, figures_of
+from targets.wording.sides import by_figures_of, capital, figures_of
 
 SLIGHT = 0.005
 """Gaps below it round to no per cent."""
@@ -45,7 +45,7 @@ def gap_sentence(mirror: MirrorRecord, year: MirrorYear | None = None) -> str:
             "%(when)s %(subject)s came to %(first)s %(first_by)s and to %(second)s %(second_by)s: "
             "a gap of %(gap)s of their mean"
         )
-    return f"{_capital(text % words)}."
+    return f"{capital(text % words)}."
 
 
 def gap_words(one: MirrorYear) -> str:
@@ -64,7 +64,7 @@ def _widest(mirror: MirrorRecord) -> list[str]:
 
 def _fiscal(mirror: MirrorRecord) -> list[str]:
     return [
-        gettext("%(figures)s for fiscal years are not compared with calendar years.") % {"figures": _capital(figures)}
+        gettext("%(figures)s for fiscal years are not compared with calendar years.") % {"figures": capital(figures)}
         for figures in (figures_of(mirror.pair, code) for code in mirror.fiscal)
     ]
 
@@ -76,7 +76,3 @@ def _amounts(mirror: MirrorRecord, one: MirrorYear) -> dict[str, str]:
         "second": about(money_in_text(one.second, mirror.currency, digits), one.second_approximate),
         "year": year_label(one.year),
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

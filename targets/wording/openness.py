@@ -12,6 +12,7 @@ from targets.records import RewordedRecord, TargetRecord
 from targets.wording.clauses import amounts_told, status_word, why_not_judged, word
 from targets.wording.goals import multiple_words
 from targets.wording.numbers import money_in_text, money_range_in_text
+from targets.wording.sides import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _otherwise(target: TargetRecord, assessment: Assessment, other: RewordedReco
 def _how(target: TargetRecord, other: RewordedRecord) -> str:
     """The other way to take the words, beginning a sentence, with the amount that it leads to."""
     text = word(other.wording)
-    text = f"{text[0].upper()}{text[1:]}"
+    text = capital(text)
     if other.wording not in (Wording.UPPER_END, Wording.BASE_OF_STATEMENT) or other.amount is None:
         return text
     return f"{text} ({money_in_text(other.amount, target.currency or 'USD')})"

@@ -34,7 +34,7 @@ from targets.wording.clauses import (
 from targets.wording.dates import in_year
 from targets.wording.goals import short_subject, subject, target_amount_in_text
 from targets.wording.numbers import percent, share
-from targets.wording.sides import by_figures_of, figures_of
+from targets.wording.sides import by_figures_of, capital, figures_of
 
 PACES = (Status.ON_TRACK, Status.TOO_SLOW, Status.FAR_TOO_SLOW, Status.MOVING_AWAY)
 
@@ -78,7 +78,7 @@ def reading_sentence(target: TargetRecord, reading: Reading) -> str:
 def _sentence(clauses: Sequence[str]) -> str:
     """The clauses as one sentence, with a capital and a full stop."""
     text = "; ".join(clause for clause in clauses if clause)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], about: str, status: Status) -> list[str]:

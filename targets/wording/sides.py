@@ -85,6 +85,11 @@ def by_figures_of(pair: PairRecord, by: str) -> str:
     return gettext(COMPILERS[by][2]) if by in COMPILERS else gettext("by figures of %(name)s") % {"name": by}
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(items: Iterable[str]) -> str:
     """The items as people list them: "A, B and C"."""
     return format_list(list(items), locale=locale())

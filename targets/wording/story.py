@@ -24,7 +24,7 @@ from targets.wording.mirror import gap_sentence
 from targets.wording.numbers import about, language, money_in_text
 from targets.wording.openness import openness
 from targets.wording.sentences import verdict_sentence
-from targets.wording.sides import by_figures_of
+from targets.wording.sides import by_figures_of, capital
 
 RECENT = 3
 """Parts of years so far back tell nothing of where a target stands."""
@@ -82,7 +82,7 @@ def _stated(page: TargetPage) -> str:
     if target.deadline_basis is DeadlineBasis.COMPUTED:
         clauses.append(gettext("the year was worked out from the words of the statement"))
     text = "; ".join(clauses)
-    return f"{text[0].upper()}{text[1:]}"
+    return capital(text)
 
 
 def _first(page: TargetPage) -> StatementRecord | None:
@@ -151,7 +151,7 @@ def _so_far(page: TargetPage, today: date) -> Iterator[str]:
     found = [told for reading in page.assessment.readings if (told := _part(page, reading, known, today))]
     if found:
         text = gettext("%(parts)s (part of a year is never compared with whole ones)") % {"parts": "; ".join(found)}
-        yield f"{text[0].upper()}{text[1:]}"
+        yield capital(text)
 
 
 def _part(page: TargetPage, reading: Reading, after: int, today: date) -> str:

@@ -29,6 +29,7 @@ from targets.wording import (
     abstention_words,
     base_label,
     basis_sentences,
+    capital,
     deciding_growth,
     goal_words,
     goalposts_words,
@@ -99,7 +100,7 @@ class Content(Texts):
             "open": [self.set(" ".join((one.taken, *one.otherwise))) for one in opened],
             "terms": list(self.terms()),
             "notes": list(self.notes()),
-            "moved": [self.set(_capital(goalposts_words(history))) for history in self.page.goals],
+            "moved": [self.set(capital(goalposts_words(history))) for history in self.page.goals],
             "versions": list(self.versions()),
             **self.said(),
             "documents": [self.document(one) for one in self.page.documents[: self.kept.documents]],
@@ -380,7 +381,3 @@ class Content(Texts):
 def _first_of_each(one: Conversion) -> Iterable[Any]:
     """The rates of a conversion, those of one source once."""
     return {rate.source.key: rate for rate in one.rates}.values()
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
