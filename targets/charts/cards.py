@@ -219,8 +219,7 @@ def _labelled(bar: Rail, target: TargetRecord, assessment: Assessment) -> dict[s
 
 
 def _mark(mark: RailMark, pair: PairRecord) -> dict[str, Any]:
-    kind = {pair.first.code: "first", pair.second.code: "second"}.get(mark.by, "other")
-    return {"kind": kind, "share": mark.share, "over": mark.over, "under": mark.under}
+    return {"kind": pair.side(mark.by), "share": mark.share, "over": mark.over, "under": mark.under}
 
 
 def _bar(tally: Tally) -> list[dict[str, Any]]:

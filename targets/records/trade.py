@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from targets.progress import Figure, Measure, SourceRank
 from targets.records.words import DatePrecision, EconomyKind, FigureStanding, SourceGrade, SourceKind, Valuation
@@ -59,6 +59,9 @@ class EconomyRecord:
         return f"{name}'{bracket}{rest}" if name.endswith("s") else f"{name}'s{bracket}{rest}"
 
 
+Side = Literal["first", "second", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class PairRecord:
     """Two economies, ``first.code < second.code``."""
@@ -69,6 +72,10 @@ class PairRecord:
 
     def economy(self, code: str) -> EconomyRecord | None:
         return next((side for side in (self.first, self.second) if side.code == code), None)
+
+    def side(self, by: str) -> Side:
+        """As which side somebody's figures are drawn; compilers are neither."""
+        return "first" if by == self.first.code else "second" if by == self.second.code else "other"
 
     def name(self, language: str) -> str:
         return f"{self.first.name(language)} – {self.second.name(language)}"

@@ -55,7 +55,7 @@ def sparklines(lines: Sequence[tuple[str, str]], target: TargetRecord) -> SafeSt
     drawn = format_html_join(
         "",
         '<path class="line-{}" d="{}" fill="none" stroke="#222" stroke-width="{}" vector-effect="non-scaling-stroke"/>',
-        ((kind, path, _THICK.get(kind, 2)) for by, path in lines for kind in [_kind(by, target)]),
+        ((kind, path, _THICK.get(kind, 2)) for by, path in lines for kind in [target.pair.side(by)]),
     )
     return format_html(
         '<svg class="sparkline" viewBox="-2 -2 100 28" width="100%" height="28" preserveAspectRatio="none" '
@@ -123,7 +123,7 @@ def sides(assessment: Assessment, target: TargetRecord, address: str) -> SafeStr
 
 
 def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
-    named = format_html("{}{} ", KEYS[_kind(reading.by, target)], side_name(target.pair, reading.by))
+    named = format_html("{}{} ", KEYS[target.pair.side(reading.by)], side_name(target.pair, reading.by))
     if reading.latest_year is None or reading.latest_amount is None:
         return format_html(
             '<li class="muted">{}<span class="sides-status">{}</span></li>', named, gettext("no full-year figures")
@@ -146,10 +146,6 @@ def _side(reading: Reading, target: TargetRecord, address: str) -> SafeString:
         reading.status.value,
         status_word(reading.status),
     )
-
-
-def _kind(by: str, target: TargetRecord) -> str:
-    return {target.pair.first.code: "first", target.pair.second.code: "second"}.get(by, "other")
 
 
 def _at(fraction: float) -> float:
@@ -187,7 +183,7 @@ def _notch(fraction: float | None) -> SafeString:
 def _mark(mark: RailMark, target: TargetRecord) -> SafeString:
     """A reading's mark where it stands: beyond the target when above it, left of the base when below that."""
     place = UNDER if mark.under else OVER if mark.over else _at(mark.share)
-    kind = _kind(mark.by, target)
+    kind = target.pair.side(mark.by)
     return format_html(
         '<svg class="rail-mark rail-{}" x="{}%" y="12" overflow="visible" width="1" height="1">{}</svg>',
         kind,

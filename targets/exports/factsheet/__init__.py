@@ -121,7 +121,7 @@ def _given(
         "printed_method": short(told.method),
         "chart": printable(svg.on_paper(figure), own),
         "chart_alt": f"{about.title} {about.description}",
-        "rail": rail_svg(drawn, page.target, palette, content.kind) if drawn else "",
+        "rail": rail_svg(drawn, page.target, palette) if drawn else "",
         "rail_alt": content.set(rail_words(drawn, page.target)) if drawn else "",
         "left_out": gettext("“[…]” stands where a text was shortened, or is in letters that this file cannot print.")
         if content.left_out

@@ -122,10 +122,6 @@ class Content(Texts):
         others = [one for one in found if not one.reporter][: self.kept.compilers]
         return [one for one in found if one.reporter or one in others]
 
-    def kind(self, by: str) -> str:
-        pair = self.target.pair
-        return {pair.first.code: "first", pair.second.code: "second"}.get(by, "other")
-
     def status(self, status: Status) -> dict[str, str]:
         path, colour = self.signs[status.value]
         return {"word": status_word(status), "path": path, "colour": colour}
@@ -140,7 +136,7 @@ class Content(Texts):
             silent = reading.by not in {*drawn, *verdict.voters}
             why = gettext("not on the bar: %(why)s") % {"why": abstention_words(reading)} if silent else ""
             yield {
-                "kind": self.kind(reading.by) if reading.by in drawn else "",
+                "kind": self.target.pair.side(reading.by) if reading.by in drawn else "",
                 "side": self.side(reading.by),
                 "amount": about(money(reading.latest_amount, self.currency), reading.latest_approximate),
                 "year": year_label(reading.latest_year or 0, reading.fiscal),
@@ -149,7 +145,7 @@ class Content(Texts):
 
     def reading(self, reading: Reading) -> dict[str, Any]:
         return {
-            "kind": self.kind(reading.by),
+            "kind": self.target.pair.side(reading.by),
             "side": self.side(reading.by),
             "status": self.status(reading.status),
             "sentence": self.set(reading_sentence(self.target, reading)),
@@ -254,7 +250,7 @@ class Content(Texts):
     def statement(self, one: StatementRecord) -> dict[str, Any]:
         return {
             "when": self.when(one.stated),
-            "sides": [{"kind": self.kind(code), "side": self.side(code)} for code in one.sides],
+            "sides": [{"kind": self.target.pair.side(code), "side": self.side(code)} for code in one.sides],
             "speaker": self.told(one.speaker, one.speaker_ru, BRIEF),
             "role": self.told(one.role, one.role_ru, BRIEF),
             "hedged": gettext("names the number, does not promise it") if one.hedged else "",
@@ -323,7 +319,7 @@ class Content(Texts):
         return {
             "period": period(one).replace("\u00a0", " "),
             "used": used,
-            "kind": self.kind(one.by),
+            "kind": self.target.pair.side(one.by),
             "side": self.side(one.by),
             "amounts": [
                 "–" if amount is None else money(amount, one.currency)

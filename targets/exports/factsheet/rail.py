@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from targets.progress import Rail
 from targets.records import TargetRecord
@@ -22,8 +22,8 @@ MARKS = {
 """As on the site: a filled disc, a hollow diamond, a triangle, told apart without colour."""
 
 
-def rail_svg(bar: Rail, target: TargetRecord, palette: Mapping[str, str], kind: Callable[[str], str]) -> str:
-    """The rail as an SVG document, with the amounts at both ends; ``kind`` says whose side a mark is."""
+def rail_svg(bar: Rail, target: TargetRecord, palette: Mapping[str, str]) -> str:
+    """The rail as an SVG document, with the amounts at both ends."""
     filled = min((mark.share for mark in bar.marks), default=0.0)
     parts = [_bar(filled, palette) if bar.from_base else _left(filled, palette)]
     if bar.notch is not None:
@@ -34,7 +34,7 @@ def rail_svg(bar: Rail, target: TargetRecord, palette: Mapping[str, str], kind: 
     parts.append(f'<path d="M{END} {MIDDLE - 12}v24" stroke="{palette["target"]}" stroke-width="3.5"/>')
     for mark in reversed(bar.marks):
         x = UNDER if mark.under else OVER if mark.over else _at(mark.share)
-        side = kind(mark.by)
+        side = target.pair.side(mark.by)
         colour = palette["compiler" if side == "other" else side]
         parts.append(MARKS[side].format(x=x, y=MIDDLE, colour=colour))
     currency = target.currency or "USD"
