@@ -128,7 +128,7 @@ def test_an_approximate_amount_beside_the_rail_is_said_to_be_one():
 
 
 def key_of(*readings, **verdict):
-    standings = layout.rail_key(assessment(target(), *readings, **verdict))
+    standings = layout.rail_key(target(), assessment(target(), *readings, **verdict))
     return [(standing.reading.by, standing.drawn, standing.why) for standing in standings]
 
 
@@ -137,7 +137,7 @@ def test_the_key_of_the_rail_says_why_a_side_with_figures_is_not_on_it():
     stale = reading(Status.MET, "XIS", **STANDS, latest_year=2021, latest_amount=6e8)
     assert key_of(fresh, stale, voters=("XFR",), abstained=("XIS",), lead="XFR") == [
         ("XFR", True, ""),
-        ("XIS", False, "figures much older than the other side's"),
+        ("XIS", False, "not on the bar: figures much older than the other side's"),
     ]
     assert key_of(fresh, stale, voters=("XFR", "XIS"), lead="XFR") == [("XFR", True, ""), ("XIS", True, "")]
 

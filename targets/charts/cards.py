@@ -29,7 +29,6 @@ from targets.records import (
 )
 from targets.wording import (
     Head,
-    about,
     base_label,
     comparison_head,
     day,
@@ -44,12 +43,11 @@ from targets.wording import (
     only_goal,
     pair_head,
     promise_words,
-    side_name,
+    rail_key,
     status_word,
     tagline,
     target_head,
     word,
-    year_label,
 )
 
 Card = dict[str, Any]
@@ -199,13 +197,9 @@ def _labelled(bar: Rail, target: TargetRecord, assessment: Assessment) -> dict[s
     """The rail with what its marks, its ends and its notch stand for."""
     currency, lead = target.currency or "USD", assessment.lead
     way = _way(bar, target.pair)
+    key = {one.reading.by: one for one in rail_key(target, assessment)}
     for drawn, mark in zip(way["marks"], bar.marks, strict=True):
-        reading = assessment.reading(mark.by)
-        drawn["side"] = side_name(target.pair, mark.by)
-        drawn["amount"] = ""
-        if reading and reading.latest_amount is not None:
-            drawn["amount"] = about(money(reading.latest_amount, currency), reading.latest_approximate)
-        drawn["year"] = "" if mark.latest_year is None else year_label(mark.latest_year, mark.fiscal)
+        drawn |= {"side": key[mark.by].side, "amount": key[mark.by].amount, "year": key[mark.by].year}
     base = base_label(target, lead) if lead and bar.from_base else ""
     start = money(bar.base, currency)
     due = money(bar.base + (bar.notch or 0.0) * (bar.target - bar.base), currency)

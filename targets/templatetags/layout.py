@@ -135,30 +135,10 @@ def silence_words(row: ReporterRow, year: int) -> str:
     return wording.silence_words(row, year)
 
 
-class Standing(NamedTuple):
-    """A reading in the key of the rail: whether the rail has its mark, or else why it decides nothing."""
-
-    reading: Reading
-    drawn: bool
-    why: str
-
-
 @register.simple_tag
-def rail_key(assessment: Assessment) -> list[Standing]:
-    """The readings with figures that the rail of a target shows, and those of the sides that it does not."""
-    bar = progress.rail(assessment)
-    drawn = {mark.by for mark in bar.marks} if bar else set()
-    verdict = assessment.verdict
-    return [
-        Standing(
-            reading,
-            reading.by in drawn,
-            "" if reading.by in {*drawn, *verdict.voters} else wording.abstention_words(reading),
-        )
-        for reading in assessment.readings
-        if reading.latest_amount is not None
-        and (reading.by in drawn or reading.reporter or reading.by in verdict.abstained)
-    ]
+def rail_key(target: TargetRecord, assessment: Assessment) -> tuple[wording.Standing, ...]:
+    """What the marks of the rail of a target stand for, and why a side with figures has none."""
+    return wording.rail_key(target, assessment)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Words: numbers, dates and sentences in the active language, the same on every page, chart and file."""
 
-from targets.wording.basis import abstention_words, basis_sentences
+from targets.wording.basis import basis_sentences
 from targets.wording.citation import bibtex, citation
 from targets.wording.clauses import base_label, flag_word, status_word, word
 from targets.wording.complaints import complaint, place_words
@@ -34,7 +34,7 @@ from targets.wording.heads import (
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import about, language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
-from targets.wording.rail import rail_words
+from targets.wording.rail import Standing, rail_key, rail_words
 from targets.wording.rates import rate_words
 from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
@@ -47,9 +47,9 @@ __all__ = [
     "Growth",
     "Head",
     "Openness",
+    "Standing",
     "about",
     "about_head",
-    "abstention_words",
     "base_label",
     "basis_sentences",
     "bibtex",
@@ -98,6 +98,7 @@ __all__ = [
     "place_words",
     "promise_sentence",
     "promise_words",
+    "rail_key",
     "rail_words",
     "rate_words",
     "reading_sentence",

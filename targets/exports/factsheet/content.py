@@ -26,7 +26,6 @@ from targets.records import (
 )
 from targets.wording import (
     about,
-    abstention_words,
     base_label,
     basis_sentences,
     capital,
@@ -42,6 +41,7 @@ from targets.wording import (
     partial_date,
     percent,
     period,
+    rail_key,
     rate_words,
     reading_sentence,
     share,
@@ -128,19 +128,13 @@ class Content(Texts):
 
     def standings(self) -> Iterator[dict[str, str]]:
         """The key of the rail: which side stands where by its latest amount, or why it has no mark."""
-        bar, verdict = self.page.rail, self.page.assessment.verdict
-        drawn = {mark.by for mark in bar.marks} if bar else set()
-        for reading in self.page.assessment.readings:
-            if reading.latest_amount is None or not (reading.by in {*drawn, *verdict.abstained} or reading.reporter):
-                continue
-            silent = reading.by not in {*drawn, *verdict.voters}
-            why = gettext("not on the bar: %(why)s") % {"why": abstention_words(reading)} if silent else ""
+        for one in rail_key(self.target, self.page.assessment):
             yield {
-                "kind": self.target.pair.side(reading.by) if reading.by in drawn else "",
-                "side": self.side(reading.by),
-                "amount": about(money(reading.latest_amount, self.currency), reading.latest_approximate),
-                "year": year_label(reading.latest_year or 0, reading.fiscal),
-                "why": self.set(why),
+                "kind": self.target.pair.side(one.reading.by) if one.drawn else "",
+                "side": self.set(one.side, BRIEF),
+                "amount": one.amount,
+                "year": one.year,
+                "why": self.set(one.why),
             }
 
     def reading(self, reading: Reading) -> dict[str, Any]:
