@@ -47,9 +47,13 @@ class Judgement(models.Model):
     base_year = models.PositiveSmallIntegerField(_("base year"), null=True)
     base_amount = models.FloatField(_("amount in the base year"), null=True)
     base_stated = models.BooleanField(_("base stated with the target"), default=False)
+    base_approximate = models.BooleanField(_("amount in the base year is approximate"), default=False)
     latest_year = models.PositiveSmallIntegerField(_("latest year"), null=True)
     latest_amount = models.FloatField(_("latest amount"), null=True)
     latest_approximate = models.BooleanField(_("latest amount is approximate"), default=False)
+    latest_figure = models.BigIntegerField(
+        _("number of the latest figure"), null=True, help_text=_("Of the figure that the latest amount is from.")
+    )
     decided_year = models.PositiveSmallIntegerField(_("deciding year"), null=True)
     decided_amount = models.FloatField(_("deciding amount"), null=True)
     decided_approximate = models.BooleanField(_("deciding amount is approximate"), default=False)

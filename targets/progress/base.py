@@ -26,6 +26,7 @@ class Footing:
     base_year: int | None = None
     base_amount: float | None = None
     base_stated: bool = False
+    base_approximate: bool = False
 
 
 def footing(terms: Terms, series: Series) -> Footing:
@@ -41,7 +42,8 @@ def footing(terms: Terms, series: Series) -> Footing:
     if own is None and not (pure and terms.baseline_year is not None):
         own = ordinary_base(points, terms.stated, pure)
     if own is not None:
-        return Footing(_target(terms, own.amount), own.year, own.amount)
+        target = _target(terms, own.amount)
+        return Footing(target, own.year, own.amount, base_approximate=own.approximate)
     if terms.baseline_amount is None:
         return Footing(None if terms.amount is None else terms.amount + 0.0)
     target = _target(terms, terms.baseline_amount)

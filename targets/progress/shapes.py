@@ -111,6 +111,7 @@ class Reading(NamedTuple):
     long.
 
     Fields that the status leaves open are None. ``base_stated`` tells that the base amount is the statement's own.
+    ``latest_figure`` is the key of the figure that the latest amount is from.
     ``decided_year``, ``decided_amount`` and ``decided_approximate`` are the figure that decided a met, lost or missed
     status; ``reached_in`` is the year in which the target was reached, if it was. ``share_of_way`` of a cumulative
     amount is the share that the full years since the statement add up to. ``years`` is the number of years in the
@@ -129,9 +130,11 @@ class Reading(NamedTuple):
     base_year: int | None = None
     base_amount: float | None = None
     base_stated: bool = False
+    base_approximate: bool = False
     latest_year: int | None = None
     latest_amount: float | None = None
     latest_approximate: bool = False
+    latest_figure: int | str | None = None
     decided_year: int | None = None
     decided_amount: float | None = None
     decided_approximate: bool = False
