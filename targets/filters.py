@@ -21,6 +21,7 @@ from targets.progress import Measure, Status, Word
 from targets.records import (
     FEWEST,
     MOST,
+    OF_A_PAGE,
     ChangeKind,
     EconomyRecord,
     Relation,
@@ -166,7 +167,7 @@ class TargetFilterForm(forms.Form):
     @property
     def narrowed(self) -> bool:
         """Whether the list is asked for less or more than all targets, in whatever order."""
-        return bool(self.given.keys() - {"sort", "page", "view", "t"})
+        return bool(self.given.keys() - {"sort", *OF_A_PAGE})
 
     def asked(self) -> tuple[TargetFilter, int]:
         """The filter and the page of the list. Raises BadParameter for the first value that means nothing."""
@@ -312,6 +313,13 @@ def page(asked: QueryDict) -> int:
     if form.errors:
         raise BadParameter("page", asked.get("page", ""), _pages())
     return form.cleaned_data["page"] or 1
+
+
+def whole(asked: QueryDict) -> None:
+    """Nothing. Raises BadParameter for what parts or lays out a list that is given whole."""
+    for parameter in OF_A_PAGE:
+        if value := asked.get(parameter, ""):
+            raise BadParameter(parameter, value, _("nothing, because the table holds the whole list"))
 
 
 def compared(asked: QueryDict, fewest: int = 0) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("card.png", cards.home, name="home-card"),
     path("targets/", pages.target_list, name="targets"),
+    path("targets.csv", files.target_list, name="targets-table"),
     path("targets/card.png", cards.target_list, name="targets-card"),
     path("targets/<slug:slug>/", pages.target, name="target"),
     path("targets/<slug:slug>/card.png", cards.target, name="target-card"),

@@ -55,6 +55,7 @@ MATRIX: dict[str, tuple[tuple, tuple]] = {
     "": (OPEN, READ_ONLY),
     "targets/": (OPEN, READ_ONLY),
     "card.png": (OPEN, READ_ONLY),
+    "targets.csv": (OPEN, READ_ONLY),
     "targets/card.png": (OPEN, READ_ONLY),
     "targets/{slug}/card.png": (OPEN, READ_ONLY),
     "targets/{draft_slug}/card.png": (HIDDEN, READ_ONLY),

@@ -13,7 +13,16 @@ from decimal import Decimal
 
 from babel.numbers import get_decimal_symbol
 
-from targets.records import COMPILER, FIGURE_FIELDS, FigureRecord, MirrorRecord, SourceRecord, neutral
+from targets.records import (
+    COMPILER,
+    FIGURE_FIELDS,
+    DatePrecision,
+    FigureRecord,
+    MirrorRecord,
+    PartialDate,
+    SourceRecord,
+    neutral,
+)
 from targets.wording.numbers import locale
 
 Cell = str | int | float | bool | Decimal | None
@@ -128,7 +137,7 @@ def mirror_csv(mirror: MirrorRecord, figures: Iterable[FigureRecord]) -> Table:
                 continue
             given.append(point)
             row[f"{side}_turnover"] = point.amount
-            row[f"{side}_source"], row[f"{side}_source_url"] = _named(source), source.link
+            row[f"{side}_source"], row[f"{side}_source_url"] = named(source), source.link
         if len(given) == 2 and year in both:
             row["mirror_gap"], row["mirror_gap_share"] = both[year].mirror_gap, both[year].mirror_gap_share
         if given:
@@ -152,7 +161,8 @@ def as_csv(fields: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _named(source: SourceRecord) -> str:
+def named(source: SourceRecord) -> str:
+    """The source in one cell: who published it, and its title where it has one."""
     return f"{source.publisher}: {source.title}" if source.title else source.publisher
 
 
@@ -176,10 +186,22 @@ def values(figure: FigureRecord) -> dict[str, Cell]:
         "standing": figure.standing.value,
         "approximate": figure.approximate,
         "vintage": figure.vintage.isoformat() if figure.vintage else "",
-        "source": _named(figure.source),
+        "source": named(figure.source),
         "source_url": figure.source.link,
         "note": "; ".join(filter(None, (compiled, figure.note))),
     }
+
+
+def known_of(when: PartialDate) -> str:
+    """The date as ISO 8601 writes it, no finer than it is known: a day, a month, a year; empty where it is not.
+
+    >>> known_of(PartialDate(date(2024, 11, 1), DatePrecision.MONTH))
+    '2024-11'
+    """
+    if when.on is None or when.precision is DatePrecision.UNKNOWN:
+        return ""
+    length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(when.precision, 10)
+    return when.on.isoformat()[:length]
 
 
 SOURCE_FIELDS = ("publisher", "title", "url", "language", "kind", "grade", "terms", "figures")

@@ -14,6 +14,7 @@ from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
 from targets.queries.sitemap import Listed, Listing, listing
+from targets.queries.sourced import sourced_targets
 from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, verdicts_seen
 from targets.queries.verifying import moment_of, published_slugs, slugs_after_merging
 from targets.queries.versions import (
@@ -71,6 +72,7 @@ __all__ = [
     "series_page",
     "slugs_after_merging",
     "source_at",
+    "sourced_targets",
     "standing_of",
     "statements_of",
     "target_list",

@@ -33,6 +33,7 @@ from targets.records.method import (
 )
 from targets.records.pages import (
     NARROWING,
+    OF_A_PAGE,
     EconomyPage,
     EconomyRow,
     EconomyRows,
@@ -59,6 +60,7 @@ from targets.records.search import (
     sought,
 )
 from targets.records.sides import Conversion, MirrorRecord, RewordedRecord, conversions, rates_used
+from targets.records.sourced import SourcedReading, SourcedTarget
 from targets.records.targets import (
     DocumentRecord,
     RoadmapMeasureRecord,
@@ -117,6 +119,7 @@ __all__ = [
     "METHOD",
     "MOST",
     "NARROWING",
+    "OF_A_PAGE",
     "OF_A_READING",
     "OF_A_VERDICT",
     "SHEET",
@@ -188,6 +191,8 @@ __all__ = [
     "SourceGrade",
     "SourceKind",
     "SourceRecord",
+    "SourcedReading",
+    "SourcedTarget",
     "StatedTarget",
     "StatementRecord",
     "Step",

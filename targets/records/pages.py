@@ -133,6 +133,9 @@ class TargetFilter:
     descending: bool = True
 
 
+OF_A_PAGE = ("page", "view", "t")
+"""Parameters of a list's address that say how a page of it looks, and nothing of which targets are in the list."""
+
 NARROWING = tuple(one.name for one in fields(TargetFilter) if one.name not in ("q", "sort", "descending"))
 """What says which targets a list is of, the reader's own words aside."""
 

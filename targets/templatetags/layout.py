@@ -20,6 +20,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from targets import progress, wording
 from targets.progress import Assessment, MirrorYear, Point, Reading, Series, SixPoint, Status
 from targets.records import (
+    OF_A_PAGE,
     FigureRecord,
     MirrorRecord,
     PairPage,
@@ -306,6 +307,16 @@ def query_as(context: RequestContext, view: str) -> str:
     if view:
         query["view"] = view
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def table_of_list(context: RequestContext) -> str:
+    """The address of the table with every target of this list."""
+    query = context["request"].GET.copy()
+    for key in [key for key in query if key in OF_A_PAGE or not any(query.getlist(key))]:
+        del query[key]
+    address = reverse("targets-table")
+    return f"{address}?{query.urlencode()}" if query else address
 
 
 @register.simple_tag(takes_context=True)

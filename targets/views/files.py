@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from targets import filters, queries
 from targets.exports import tables, workbook
+from targets.exports.listing import targets_csv
 from targets.exports.svg import THEMES
 from targets.views.freshness import fresh, utc_today
 from targets.views.pages import address_of, moved_target
@@ -50,6 +52,17 @@ def target_figures(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
         case _:
             table = tables.figures_json(page.figures, about)
     return _table(table, f"{slug}-figures", ext)
+
+
+@fresh
+def target_list(request: HttpRequest) -> HttpResponse:
+    """The targets that pass the filters of the address as CSV: the whole list, in its order, with the same header."""
+    form = filters.TargetFilterForm(request.GET, queries.economies(language(), request.GET.get("economy", "")))
+    asked, _page = form.asked()
+    filters.whole(request.GET)
+    root = request.build_absolute_uri("/").rstrip("/")
+    table = targets_csv(queries.sourced_targets(asked), lambda slug: root + reverse("target", args=[slug]))
+    return _table(table, "targets", "csv")
 
 
 @fresh

@@ -26,6 +26,8 @@ LISTS = [
     "/targets/?q=nowhere",
     "/targets/?t=xbo-xca-1bn-usd-2022&t=xar-xbo-500mn-usd-2030&q=borovia",
     "/ru/targets/?replaced=on&sort=deadline",
+    "/targets.csv",
+    "/targets.csv?disagree=on&replaced=on",
     "/economies/",
     "/deadlines/",
     "/deadlines/?year=2030",

@@ -34,6 +34,7 @@ ADDRESSES = {
     "pair-card": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],
     "economy-card": [{"code": "XAR"}, {"code": "XDO"}],
     "targets": [{}],
+    "targets-table": [{}],
     "target": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "target-share": [{"slug": slug} for slug in ("going", "hidden", "hidden-once")],
     "pair-share": [{"slug": "xar-xbo"}, {"slug": "xdo-xunion"}],

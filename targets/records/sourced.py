@@ -1,0 +1,32 @@
+"""Targets with who published the figures that their readings rest on: what a list is when it leaves the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from targets.progress import Reading, Status
+from targets.records.targets import TargetRecord
+from targets.records.trade import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedReading:
+    """A stored reading, without what its flags and measures say, and the source of its latest figure."""
+
+    reading: Reading
+    source: SourceRecord | None
+    """None where the reading has no figure, or was stored before readings told theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedTarget:
+    """A target with its stored verdict and readings; ``lead`` is whose reading stands for it, empty for nobody's."""
+
+    target: TargetRecord
+    status: Status
+    lead: str
+    readings: tuple[SourcedReading, ...]
+
+    def by(self, whose: str) -> SourcedReading | None:
+        """The reading by that reporter's or compiler's figures, or None."""
+        return next((one for one in self.readings if one.reading.by == whose), None)
