@@ -29,6 +29,7 @@ from targets.records import (
 )
 from targets.wording import (
     Head,
+    about,
     base_label,
     comparison_head,
     day,
@@ -43,6 +44,7 @@ from targets.wording import (
     only_goal,
     pair_head,
     promise_words,
+    rail_ends,
     rail_key,
     status_word,
     tagline,
@@ -201,9 +203,8 @@ def _labelled(bar: Rail, target: TargetRecord, assessment: Assessment) -> dict[s
     for drawn, mark in zip(way["marks"], bar.marks, strict=True):
         drawn |= {"side": key[mark.by].side, "amount": key[mark.by].amount, "year": key[mark.by].year}
     base = base_label(target, lead) if lead and bar.from_base else ""
-    start = money(bar.base, currency)
-    due = money(bar.base + (bar.notch or 0.0) * (bar.target - bar.base), currency)
-    goal = money(bar.target, currency)
+    start, goal = rail_ends(bar, target)
+    due = about(money(bar.base + (bar.notch or 0.0) * (bar.target - bar.base), currency), bar.base_approximate)
     return {
         **way,
         "base": (f"{base}: {start}" if base else start) if bar.from_base else "",

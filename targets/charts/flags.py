@@ -12,7 +12,7 @@ from targets.charts.theme import LIGHT
 from targets.charts.traces import Piece, label, line, marks
 from targets.progress import Reading
 from targets.records import DatePrecision, PartialDate, Relation, TargetPage, TargetRecord
-from targets.wording import goal_words, language, money
+from targets.wording import about, aim_approximate, goal_words, language, money
 
 MIDDLE = {DatePrecision.YEAR: 0.5, DatePrecision.MONTH: 0.5 / 12}
 """How far into its year or month a date of such precision is taken to lie, in years."""
@@ -78,7 +78,7 @@ def _deciding(readings: Sequence[Reading]) -> list[Reading]:
 
 def _multiple(target: TargetRecord, reading: Reading) -> str:
     """The goal with the amount that it means: "×2 by 2030: $2.4bn"."""
-    amount = money(reading.target_amount or 0, target.currency or "USD")
+    amount = about(money(reading.target_amount or 0, target.currency or "USD"), aim_approximate(target, reading))
     return gettext("%(goal)s: %(amount)s") % {"goal": goal_words(target), "amount": amount}
 
 

@@ -30,7 +30,8 @@ class Rail:
     """A bar from the base amount (0) to the target amount (1), the lead reading's, in the target's currency.
 
     ``marks`` are the readings; ``notch`` is where the required path stands in the latest full year, or None when
-    there is no pace. Without ``from_base`` the base is no figure but zero, because there is none below the target.
+    there is no pace. Without ``from_base`` the base is no figure but zero, because there is none below the target;
+    ``base_approximate`` is what the figure is.
     ``dataclasses.asdict`` makes it JSON.
     """
 
@@ -39,6 +40,7 @@ class Rail:
     marks: tuple[RailMark, ...]
     notch: float | None
     from_base: bool = True
+    base_approximate: bool = False
 
 
 def rail(assessment: Assessment) -> Rail | None:
@@ -64,7 +66,7 @@ def rail(assessment: Assessment) -> Rail | None:
         if mark is not None
     ]
     notch = _notch(assessment, lead) if from_base else None
-    return Rail(base + 0.0, lead.target_amount, tuple(marks), notch, from_base)
+    return Rail(base + 0.0, lead.target_amount, tuple(marks), notch, from_base, from_base and lead.base_approximate)
 
 
 def sparklines(lines: Sequence[Sequence[Point]], width: float, height: float) -> tuple[str, ...]:

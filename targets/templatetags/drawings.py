@@ -79,6 +79,7 @@ def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeStri
             notch=bar["notch"],
             # Rails stored before the key existed tell it by their base.
             from_base=bar.get("from_base", bar["base"] != 0),
+            base_approximate=bar.get("base_approximate", False),
         )
     filled = min((mark.share for mark in bar.marks), default=0.0)
     return format_html(

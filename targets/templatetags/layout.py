@@ -178,6 +178,12 @@ def base_label(target: TargetRecord, reading: Reading) -> str:
     return wording.base_label(target, reading)
 
 
+@register.simple_tag
+def aim_approximate(target: TargetRecord, reading: Reading) -> bool:
+    """Whether the amount that a reading says is to be reached is no exact one."""
+    return wording.aim_approximate(target, reading)
+
+
 class Goalpost(NamedTuple):
     """One version of a goal; ``here`` on its own page; ``noted`` the version whose note tells why there are two."""
 

@@ -29,6 +29,12 @@ def money(amount: Decimal | float | None, currency: str) -> str:
 
 
 @register.filter
+def about(amount: str, approximate: bool) -> str:
+    """The amount in words, as an approximate one where it is that."""
+    return wording.about(amount, approximate)
+
+
+@register.filter
 def money_exact(amount: Decimal | float | None, currency: str) -> str:
     return "–" if amount is None else wording.money_exact(amount, currency)
 

@@ -2,7 +2,7 @@
 
 from targets.wording.basis import basis_sentences
 from targets.wording.citation import bibtex, citation
-from targets.wording.clauses import base_label, flag_word, status_word, word
+from targets.wording.clauses import aim_approximate, base_label, flag_word, status_word, word
 from targets.wording.complaints import complaint, place_words
 from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
@@ -34,7 +34,7 @@ from targets.wording.heads import (
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import about, language, money, money_exact, money_in_text, number, percent, share, times
 from targets.wording.openness import Openness, openness
-from targets.wording.rail import Standing, rail_key, rail_words
+from targets.wording.rail import Standing, rail_ends, rail_key, rail_words
 from targets.wording.rates import rate_words
 from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
@@ -50,6 +50,7 @@ __all__ = [
     "Standing",
     "about",
     "about_head",
+    "aim_approximate",
     "base_label",
     "basis_sentences",
     "bibtex",
@@ -98,6 +99,7 @@ __all__ = [
     "place_words",
     "promise_sentence",
     "promise_words",
+    "rail_ends",
     "rail_key",
     "rail_words",
     "rate_words",

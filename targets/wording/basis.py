@@ -88,7 +88,7 @@ def figures_sentence(target: TargetRecord, reading: Reading) -> str:
     if reading.base_year is not None and reading.base_amount is not None and not target.cumulative:
         base = {
             "base": base_label(target, reading),
-            "amount": money_in_text(reading.base_amount, currency),
+            "amount": about(money_in_text(reading.base_amount, currency), reading.base_approximate),
         }
         sentences.append(
             gettext("Base %(base)s (%(amount)s), an amount taken from the statement.") % base

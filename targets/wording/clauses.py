@@ -41,6 +41,11 @@ def base_label(target: TargetRecord, reading: Reading) -> str:
     return year_label(reading.base_year, calendar)
 
 
+def aim_approximate(target: TargetRecord, reading: Reading) -> bool:
+    """Whether the amount to reach is no exact one: a multiple of an approximate base."""
+    return target.amount is None and reading.base_approximate
+
+
 def flag_clauses(target: TargetRecord, flags: Sequence[Flag], votes: Sequence[Reading]) -> list[str]:
     """What the flags, of a reading or of a verdict over several votes, add to the numbers."""
     clauses = []

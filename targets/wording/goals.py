@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from targets.progress import Measure
 from targets.records import EconomyRecord, TargetRecord
-from targets.wording.numbers import SIGNIFICANT, language, money, money_in_text, money_range_in_text, times
+from targets.wording.numbers import SIGNIFICANT, about, language, money, money_in_text, money_range_in_text, times
 
 
 def target_title(target: TargetRecord) -> str:
@@ -91,10 +91,13 @@ def target_amount_in_text(
     amount: float | None,
     base: str,
     digits: int = SIGNIFICANT,
+    *,
+    approximate: bool = False,
 ) -> str:
     """The amount to reach, as a reading counts it: "$500m", "$2–3bn", "$10bn (twice the 2020 level)".
 
-    ``amount`` and the year of the ``base`` are the reading's; without an amount a multiple is all that can be said.
+    ``amount`` and the year of the ``base`` are the reading's; ``approximate`` is a multiple of such a base. Without an
+    amount a multiple is all that can be said.
     """
     currency = target.currency or "USD"
     if target.amount is not None:
@@ -106,7 +109,7 @@ def target_amount_in_text(
         # Translators: what is to be reached, as in "a target of twice the 2020 level"; may need a noun to lean on.
         return pgettext("to reach", "%(multiple)s") % {"multiple": multiple}
     return gettext("%(amount)s (%(multiple)s)") % {
-        "amount": money_in_text(amount, currency, digits),
+        "amount": about(money_in_text(amount, currency, digits), approximate),
         "multiple": multiple,
     }
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext
 
 from targets.progress import Reading, path_amount
 from targets.records import Example, FigureRecord, ServedFigure, ShownDoubt, TargetRecord
-from targets.wording.clauses import base_label, word
+from targets.wording.clauses import aim_approximate, base_label, word
 from targets.wording.dates import period, year_label
 from targets.wording.doubts import doubt_sentence
 from targets.wording.goals import multiple_words
-from targets.wording.numbers import money_in_text, percent, share
+from targets.wording.numbers import about, money_in_text, percent, share
 from targets.wording.openness import openness
 from targets.wording.rates import rate_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
@@ -123,7 +123,7 @@ def _base(target: TargetRecord, reading: Reading) -> str:
     words: dict[str, object] = {
         "figures": figures_of(target.pair, reading.by),
         "base": base_label(target, reading),
-        "amount": money_in_text(reading.base_amount or 0.0, currency),
+        "amount": about(money_in_text(reading.base_amount or 0.0, currency), reading.base_approximate),
         "stated": target.first_stated.year,
     }
     if reading.base_stated:
@@ -137,7 +137,8 @@ def _base(target: TargetRecord, reading: Reading) -> str:
     else:
         told = gettext("%(figures)s: the base is %(base)s, %(amount)s; first stated in %(stated)s.") % words
     if target.amount is None and reading.target_amount is not None:
-        more = {"multiple": multiple_words(target), "aim": money_in_text(reading.target_amount, currency)}
+        aim = about(money_in_text(reading.target_amount, currency), aim_approximate(target, reading))
+        more = {"multiple": multiple_words(target), "aim": aim}
         told = f"{told} {gettext('To be reached, %(multiple)s: %(aim)s.') % more}"
     return _begun(told)
 

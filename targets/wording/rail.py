@@ -51,10 +51,17 @@ def _standing(target: TargetRecord, reading: Reading, drawn: bool, *, decides: b
     )
 
 
+def rail_ends(bar: Rail, target: TargetRecord) -> tuple[str, str]:
+    """The amounts at both ends of the bar; a multiple of an approximate base is approximate too."""
+    currency = target.currency or "USD"
+    multiple = target.amount is None and bar.base_approximate
+    return about(money(bar.base, currency), bar.base_approximate), about(money(bar.target, currency), multiple)
+
+
 def rail_words(bar: Rail, target: TargetRecord) -> str:
     """What the picture shows, in sentences: its accessible name."""
-    currency = target.currency or "USD"
-    words = {"base": money(bar.base, currency), "target": money(bar.target, currency)}
+    start, goal = rail_ends(bar, target)
+    words = {"base": start, "target": goal}
     if bar.from_base:
         parts = [gettext("From %(base)s to the target of %(target)s.") % words]
     elif target.cumulative:

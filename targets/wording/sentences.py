@@ -15,6 +15,7 @@ from targets.progress import Assessment, Flag, Reading, Reason, Status
 from targets.records import TargetRecord
 from targets.wording.clauses import (
     abstention_clauses,
+    aim_approximate,
     amounts_told,
     base_label,
     digits_of,
@@ -33,7 +34,7 @@ from targets.wording.clauses import (
 )
 from targets.wording.dates import in_year
 from targets.wording.goals import short_subject, subject, target_amount_in_text
-from targets.wording.numbers import percent, share
+from targets.wording.numbers import SIGNIFICANT, percent, share
 from targets.wording.sides import by_figures_of, capital, figures_of
 
 PACES = (Status.ON_TRACK, Status.TOO_SLOW, Status.FAR_TOO_SLOW, Status.MOVING_AWAY)
@@ -86,7 +87,7 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
     digits = digits_of(lead)
     words: dict[str, object] = {
         "subject": about,
-        "target": target_amount_in_text(target, lead.target_amount, base_label(target, lead), digits),
+        "target": _aim(target, lead, digits),
         "deadline": target.deadline_year,
     }
     match status:
@@ -120,6 +121,12 @@ def _clauses(target: TargetRecord, lead: Reading, votes: Sequence[Reading], abou
                 _pace(target, lead, words, status),
                 grew(lead.observed_cagr, lead.base_year, "" if lead.base_stated else lead.fiscal),
             ]
+
+
+def _aim(target: TargetRecord, lead: Reading, digits: int = SIGNIFICANT) -> str:
+    """What is to be reached by that reading."""
+    approximate = aim_approximate(target, lead)
+    return target_amount_in_text(target, lead.target_amount, base_label(target, lead), digits, approximate=approximate)
 
 
 def _met(target: TargetRecord, lead: Reading, words: dict[str, object]) -> str:
@@ -305,7 +312,7 @@ def _disputed(target: TargetRecord, votes: Sequence[Reading]) -> str:
     lead = votes[0]
     words: dict[str, object] = {
         "subject": subject(target),
-        "target": target_amount_in_text(target, lead.target_amount, base_label(target, lead)),
+        "target": _aim(target, lead),
         "deadline": target.deadline_year,
         "votes": ", ".join(_vote(target, reading) for reading in votes),
     }

@@ -26,6 +26,7 @@ from targets.records import (
 )
 from targets.wording import (
     about,
+    aim_approximate,
     base_label,
     basis_sentences,
     capital,
@@ -150,8 +151,8 @@ class Content(Texts):
         """The numbers of a reading, each with what it is."""
         if reading.base_year is not None and reading.base_amount is not None:
             stated = f" ({gettext('as the statement gives it')})" if reading.base_stated else ""
-            base = f"{base_label(self.target, reading)}: {money(reading.base_amount, self.currency)}"
-            yield gettext("Base") + stated, base
+            amount = about(money(reading.base_amount, self.currency), reading.base_approximate)
+            yield gettext("Base") + stated, f"{base_label(self.target, reading)}: {amount}"
         yield from self.amount_of(
             gettext("Latest full year"), reading.latest_year, reading.latest_amount, reading.latest_approximate, reading
         )
@@ -164,7 +165,8 @@ class Content(Texts):
                 reading,
             )
         if reading.target_amount is not None and reading.target_amount != self.page.assessment.terms.amount:
-            yield gettext("Amount to reach"), money(reading.target_amount, self.currency)
+            aim = about(money(reading.target_amount, self.currency), aim_approximate(self.target, reading))
+            yield gettext("Amount to reach"), aim
         if reading.share_of_way is not None and reading.base_year != reading.latest_year:
             yield gettext("Share of the way"), share(reading.share_of_way)
         if reading.catch_up_growth is not None and reading.status is not Status.NOT_ASSESSABLE:

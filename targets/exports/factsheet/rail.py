@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from targets.progress import Rail
 from targets.records import TargetRecord
-from targets.wording import money
+from targets.wording import rail_ends
 
 WIDTH, HEIGHT = 720.0, 46.0
 START, END, UNDER, OVER = 24.0, 650.0, 9.0, 690.0
@@ -37,10 +37,10 @@ def rail_svg(bar: Rail, target: TargetRecord, palette: Mapping[str, str]) -> str
         side = target.pair.side(mark.by)
         colour = palette["compiler" if side == "other" else side]
         parts.append(MARKS[side].format(x=x, y=MIDDLE, colour=colour))
-    currency = target.currency or "USD"
-    parts.append(_amount(END, "end", money(bar.target, currency), palette["ink"], bold=True))
+    start, goal = rail_ends(bar, target)
+    parts.append(_amount(END, "end", goal, palette["ink"], bold=True))
     if bar.from_base:
-        parts.append(_amount(START, "start", money(bar.base, currency), palette["muted"]))
+        parts.append(_amount(START, "start", start, palette["muted"]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="Tradewatch Sans" font-size="12">{"".join(parts)}</svg>'
