@@ -1,4 +1,4 @@
-"""The address bar of the list of targets as a frozen filter, and back; a filter can say itself in words."""
+"""What an address asks for: the list of targets as a frozen filter, which can say itself in words, and the rest."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -337,6 +338,20 @@ def comparable() -> str:
         "fewest": FEWEST,
         "most": MOST,
     }
+
+
+def query(**asked: str | date | Sequence[str] | None) -> str:
+    """The query of an address that asks for all this, "?as_of=2024-05-01"; what is empty is left out.
+
+    A parameter with several values is given as often.
+    """
+    told = [
+        (name, str(one))
+        for name, value in asked.items()
+        for one in ([value] if isinstance(value, str | date | None) else value)
+        if one
+    ]
+    return f"?{urlencode(told)}" if told else ""
 
 
 def past_day(asked: QueryDict, today: date) -> date | None:

@@ -57,7 +57,7 @@ LAYERS = {
     ),
     "management": layer("actions queries importers progress records", "django", HTTP | DESK),
     "checks": layer("records progress wording", "django", HTTP | DESK | {"django.db"}),
-    "templatetags": layer("charts records progress wording", "django", DESK | {"django.db"}),
+    "templatetags": layer("charts filters records progress wording", "django", DESK | {"django.db"}),
     "apps": layer("actions checks", "django", HTTP | DESK),
     "urls": layer("views api", "django"),
 }

@@ -286,3 +286,17 @@ def test_a_list_to_choose_from_marks_what_was_asked_for_and_escapes_what_it_says
     assert '<option value="XCA" selected>Calder Isles</option>' in html
     assert '<option value="XQ">Quay &amp; &quot;Sons&quot; &lt;Isles&gt;</option>' in html
     assert html.count(" selected") == str(form["sort"]).count(" selected") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "query"),
+    [
+        ({}, ""),
+        ({"as_of": None, "theme": "", "t": ()}, ""),
+        ({"as_of": date(2024, 5, 1), "size": "print"}, "?as_of=2024-05-01&size=print"),
+        ({"t": ["one", "two"]}, "?t=one&t=two"),
+        ({"url": "https://example.org/?a=1&b=2"}, "?url=https%3A%2F%2Fexample.org%2F%3Fa%3D1%26b%3D2"),
+    ],
+)  # fmt: skip
+def test_a_query_asks_for_what_is_not_empty(asked, query):
+    assert filters.query(**asked) == query

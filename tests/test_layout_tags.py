@@ -6,7 +6,7 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -45,14 +45,18 @@ def test_no_targets_make_no_bar():
 
 
 def test_the_files_of_a_page_as_of_a_day_are_as_of_that_day():
-    assert shown("{% as_of page %}", page=SimpleNamespace(as_of=date(2026, 3, 1))) == "?as_of=2026-03-01"
-    assert shown("{% as_of page %}", page=SimpleNamespace(as_of=None)) == ""
+    assert shown("{% query as_of=page.as_of %}", page=SimpleNamespace(as_of=date(2026, 3, 1))) == "?as_of=2026-03-01"
+    assert shown("{% query as_of=page.as_of %}", page=SimpleNamespace(as_of=None)) == ""
 
 
 def test_turning_the_page_keeps_every_filter():
     request = RequestFactory().get("/targets/?status=met&status=missed&q=a%26b&page=2")
-    source = "{% query_with 'page' 3 %}"
-    assert shown(source, request=request) == "?status=met&amp;status=missed&amp;q=a%26b&amp;page=3"
+    source = Template('{% include "targets/partials/pages.html" %}')
+    drawn = source.render(RequestContext(request, {"list": SimpleNamespace(page=2, pages=3)}))
+    assert re.findall('rel="([^"]+)" href="([^"]+)"', drawn) == [
+        ("prev", "?status=met&amp;status=missed&amp;q=a%26b&amp;page=1"),
+        ("next", "?status=met&amp;status=missed&amp;q=a%26b&amp;page=3"),
+    ]
 
 
 PACED = {

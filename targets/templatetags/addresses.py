@@ -11,10 +11,10 @@ from django.template.context import RequestContext
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from targets import filters
 from targets.records import NARROWING
 from targets.wording import SITE, day, number
 
@@ -129,13 +129,10 @@ def page_shared(context: RequestContext) -> SafeString:
 def oembed_link(context: RequestContext, title: str) -> SafeString:
     """The element by which a publishing system that was given the page's address finds the code that embeds it."""
     request: HttpRequest = context["request"]
-    day = request.GET.get("as_of", "")
-    page = request.build_absolute_uri(request.path + (f"?as_of={day}" if day else ""))
-    asked = urlencode({"url": page, "format": "json"})
+    page = request.build_absolute_uri(request.path + filters.query(as_of=request.GET.get("as_of")))
     return format_html(
-        '<link rel="alternate" type="application/json+oembed" href="{}?{}" title="{}">',
-        request.build_absolute_uri(reverse("oembed")),
-        asked,
+        '<link rel="alternate" type="application/json+oembed" href="{}" title="{}">',
+        request.build_absolute_uri(reverse("oembed") + filters.query(url=page, format="json")),
         title,
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from targets import filters
 from targets.records import Compared, Comparison, TargetRecord
 from targets.wording import deciding_growth, percent
 
@@ -26,9 +26,7 @@ START, END = 4.0, 96.0
 def compare_query(chosen: Iterable[TargetRecord], add: str = "", leave: str = "") -> str:
     """The query that names these targets, one more added and one left out."""
     slugs = [target.slug for target in chosen if target.slug != leave]
-    query = QueryDict(mutable=True)
-    query.setlist("t", [*slugs, *([add] if add and add not in slugs else [])])
-    return f"?{query.urlencode()}"
+    return filters.query(t=[*slugs, *([add] if add and add not in slugs else [])])
 
 
 @register.simple_tag

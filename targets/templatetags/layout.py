@@ -17,13 +17,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from targets import progress, wording
+from targets import filters, progress, wording
 from targets.progress import Assessment, MirrorYear, Point, Reading, Series, SixPoint, Status
 from targets.records import (
     OF_A_PAGE,
     FigureRecord,
     MirrorRecord,
-    PairPage,
     PairRecord,
     ReporterRow,
     TargetPage,
@@ -34,6 +33,7 @@ from targets.templatetags import drawings
 from targets.wording import number, side_name, status_word
 
 register = template.Library()
+register.simple_tag(filters.query, name="query")
 
 
 @register.simple_tag
@@ -285,34 +285,9 @@ def today() -> date:
 
 
 @register.simple_tag
-def as_of(page: TargetPage | PairPage) -> str:
-    """The query by which a page's files show the same day as the page; nothing for the present."""
-    return f"?as_of={page.as_of.isoformat()}" if page.as_of else ""
-
-
-@register.simple_tag(takes_context=True)
-def query_with(context: RequestContext, key: str, value: object) -> str:
-    """The page's query with one key set to one value; another list than this page's begins with its first page."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query[key] = str(value)
-    return f"?{query.urlencode()}"
-
-
-@register.simple_tag
 def cards_where(laid_out: str = "") -> str:
     """On what media rows are cards: where there is little room and on paper, or wherever they were asked for."""
     return {"cards": "all", "table": "print"}.get(laid_out, "(max-width: 61.99rem), print")
-
-
-@register.simple_tag(takes_context=True)
-def query_as(context: RequestContext, view: str) -> str:
-    """The page's query with another layout of the same page of the list; an empty one is that which fits the screen."""
-    query = context["request"].GET.copy()
-    query.pop("view", None)
-    if view:
-        query["view"] = view
-    return f"?{query.urlencode()}" if query else context["request"].path
 
 
 @register.simple_tag(takes_context=True)

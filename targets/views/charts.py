@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -12,7 +12,6 @@ from hashlib import blake2b
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from targets import filters, gallery, queries
@@ -164,9 +163,8 @@ def imprint_of(request: HttpRequest, found: Chart, *, day: date, version: int, k
     code = gallery.code_of(found.page, kind or gallery.kind_of(found.figure), day=day, version=version).text
     # Of the pages only those of targets and pairs can be asked for a past day.
     pinned = found.page.as_of if isinstance(found.page, TargetPage | PairPage) else None
-    address = path_of(found.page) + (f"?as_of={pinned.isoformat()}" if pinned else "")
     return Imprint(
-        address=request.build_absolute_uri(address),
+        address=request.build_absolute_uri(path_of(found.page) + filters.query(as_of=pinned)),
         verify=request.build_absolute_uri(reverse("verify", args=[code])),
         code=code,
         day=day,
@@ -186,9 +184,9 @@ def path_of(page: gallery.Page) -> str:
             return compare_path([one.target.slug for one in page.targets])
 
 
-def compare_path(slugs: Iterable[str]) -> str:
+def compare_path(slugs: Sequence[str]) -> str:
     """The path of the page that shows the targets of these slugs beside each other."""
-    return f"{reverse('compare')}?{urlencode([('t', slug) for slug in slugs])}"
+    return reverse("compare") + filters.query(t=slugs)
 
 
 def kept(request: HttpRequest, asked: object, make: Callable[[], Kept | HttpResponse]) -> Kept | HttpResponse:

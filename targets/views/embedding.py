@@ -8,10 +8,10 @@ from html import escape
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from targets import filters
 from targets.records import PairPage, TargetPage
 from targets.wording import language, target_title
 
@@ -46,17 +46,16 @@ class Look:
 
 def embed_address(request: HttpRequest, page: TargetPage | PairPage, look: Look | None = None) -> str:
     """The whole address of the page to be framed; what it shows without being asked is left out."""
-    look = look or Look()
-    asked = {"as_of": look.as_of.isoformat() if look.as_of else "", "theme": look.theme}
+    look, usual = look or Look(), Look()
+    asked = {"as_of": look.as_of, "theme": "" if look.theme == usual.theme else look.theme}
     if isinstance(page, PairPage):
         name, slug = "embed-pair", page.pair.slug
-        asked["chart"] = look.chart
+        asked["chart"] = "" if look.chart == usual.chart else look.chart
     else:
         name, slug = "embed-target", page.target.slug
-    told = urlencode({key: value for key, value in asked.items() if value not in ("", THEMES[0], CHARTS[0])})
     with override(look.language or language()):
         path = reverse(name, args=[slug])
-    return request.build_absolute_uri(f"{path}?{told}" if told else path)
+    return request.build_absolute_uri(path + filters.query(**asked))
 
 
 def embed_height(page: TargetPage | PairPage, look: Look | None = None) -> int:

@@ -178,8 +178,8 @@ def list_words(form: filters.TargetFilterForm, asked: TargetFilter, total: int) 
 
 def address_of(request: HttpRequest, page: TargetPage) -> str:
     """The whole address of a target's page in the reader's language, of the same day in the past."""
-    query = f"?as_of={page.as_of.isoformat()}" if page.as_of else ""
-    return request.build_absolute_uri(reverse("target", args=[page.target.slug]) + query)
+    path = reverse("target", args=[page.target.slug])
+    return request.build_absolute_uri(path + filters.query(as_of=page.as_of))
 
 
 def moved_target(request: HttpRequest, slug: str, **address: str) -> HttpResponse:

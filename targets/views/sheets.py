@@ -31,10 +31,10 @@ def _made(request: HttpRequest, slug: str, today: date, as_of: date | None) -> K
     if drawn is None:
         return moved_target(request, slug)
     page, figure = drawn
-    pinned = f"?as_of={page.as_of.isoformat()}" if page.as_of else ""
+    table = reverse("target-figures", args=[slug, "csv"]) + filters.query(as_of=page.as_of)
     told = factsheet.Told(
         imprint=imprint_of(request, Chart(slug, page, figure), day=as_of or today, version=version, kind=SHEET),
-        table=request.build_absolute_uri(reverse("target-figures", args=[slug, "csv"]) + pinned),
+        table=request.build_absolute_uri(table),
         method=request.build_absolute_uri(reverse("methodology")),
         signs=gallery.signs(),
     )

@@ -10,7 +10,6 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext as _
 
@@ -122,7 +121,7 @@ def taking(request: HttpRequest, page: Page, asked: Asked, today: date) -> Takin
     with override(asked.lang):
         file, picture = _file(page, asked, asked.format), _file(page, asked, "png")
         name, argument = _named(page)
-        link = request.build_absolute_uri(reverse(name, args=[argument]) + _query({"as_of": _iso(asked.as_of)}))
+        link = request.build_absolute_uri(reverse(name, args=[argument]) + filters.query(as_of=asked.as_of))
     return Taking(
         action=reverse(f"{name}-share", args=[argument]),
         choices=_choices(charts_of(page), asked, today, language()),
@@ -183,18 +182,13 @@ def _file(page: Page, asked: Asked, ext: str) -> str:
     """The address of the chart as a file, as its own page gives it: what is usual is left out."""
     name, argument = _named(page)
     route = "target-chart" if name == "target" else f"pair-{asked.chart}"
-    look = {"as_of": _iso(asked.as_of), "size": asked.size, "theme": asked.theme}
+    look = {"as_of": asked.as_of, "size": asked.size, "theme": asked.theme}
     kept = {key: value for key, value in look.items() if value not in ("web", "light", "auto")}
-    return reverse(route, args=[argument, ext]) + _query(kept)
+    return reverse(route, args=[argument, ext]) + filters.query(**kept)
 
 
 def _named(page: Page) -> tuple[str, str]:
     return ("target", page.target.slug) if isinstance(page, TargetPage) else ("pair", page.pair.slug)
-
-
-def _query(parameters: dict[str, str]) -> str:
-    told = urlencode({key: value for key, value in parameters.items() if value})
-    return f"?{told}" if told else ""
 
 
 def _iso(on: date | None) -> str:
