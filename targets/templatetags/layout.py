@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
@@ -276,12 +274,6 @@ def side_of(pair: PairRecord, by: str) -> str:
 def contact() -> str:
     """The mail address of those who run the site, where they gave one."""
     return str(settings.CONTACT)
-
-
-@register.simple_tag
-def today() -> date:
-    """The UTC day it is."""
-    return timezone.now().date()
 
 
 @register.simple_tag

@@ -63,11 +63,6 @@ def beginning(history: GoalHistory, histories: Sequence[GoalHistory]) -> str:
 
 
 @register.simple_tag
-def goalposts_sentence(pair: PairRecord, histories: Sequence[GoalHistory]) -> str:
-    return wording.goalposts_sentence(pair, histories)
-
-
-@register.simple_tag
 def outcome_mark(outcome: Outcome) -> SafeString:
     """The outcome as shape and word; the class names it for the style sheet."""
     return format_html(
