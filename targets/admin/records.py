@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -15,26 +12,19 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import DeletedObject
-from simple_history.template_utils import HistoricalRecordContextHelper
 
 from targets import queries
 from targets.actions import editing
 from targets.actions.journal import ActionRefused
 from targets.admin.amounts import WrittenNumber
-from targets.admin.choosing import may_be
 from targets.admin.conflicts import SAVED_MEANWHILE, Choice, Conflict, compare, hash_of, radio, take_theirs, typed_parts
-from targets.admin.desk import DeskAdmin
-from targets.admin.differences import differences, in_words, label_of
 from targets.admin.journaled import JournaledAdmin
-from targets.progress import Word
+from targets.admin.versions import VersionedAdmin
 
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
@@ -147,26 +137,7 @@ def related_of(form: forms.ModelForm) -> dict[str, Any]:
     }
 
 
-class InWords(HistoricalRecordContextHelper):
-    """Differences with code values in the reader's words."""
-
-    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
-        prepared = super().prepare_delta_change_value(change, value)
-        if isinstance(prepared, list):
-            prepared = ", ".join(sorted(map(str, prepared)))
-        if isinstance(prepared, Word):
-            return gettext(prepared.label)
-        if isinstance(prepared, Decimal | date):
-            return in_words(self.model._meta.get_field(change.field), prepared)
-        if isinstance(prepared, DeletedObject) and prepared.pk is None:
-            # A foreign key that was empty comes as a removed record without a key.
-            prepared = None
-        if prepared is True or prepared is False:
-            return gettext("yes") if prepared else gettext("no")
-        return gettext("empty") if prepared in (None, "") else prepared
-
-
-class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
+class RecordAdmin(VersionedAdmin):
     """A record with a history, saved by the action ``editing.save``; never deleted, because what was said was said."""
 
     form = RecordForm
@@ -294,102 +265,3 @@ class RecordAdmin(DeskAdmin, SimpleHistoryAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         raise PermissionDenied
-
-    # The history, in the reader's language
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        extra = {**(extra_context or {})}
-        if not may_be(self.opts.pk, unquote(object_id)):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        # A target that became part of another one is gone, but not its history.
-        obj = self.get_object(request, unquote(object_id))
-        if obj is not None and type(obj) in queries.PARTS:
-            extra["parts"] = self._history_of_parts(obj)
-        return super().history_view(request, object_id, extra)
-
-    def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, **options: Any) -> None:
-        """Adds the steps of review, which nobody edits, to what each version changed."""
-        super().set_history_delta_changes(request, historical_records, **options)
-        for after, before in pairwise(historical_records):
-            if getattr(after, "state", None) != getattr(before, "state", None):
-                field = self.model._meta.get_field("state")
-                step = {
-                    "field": label_of(field),
-                    "old": in_words(field, before.state),
-                    "new": in_words(field, after.state),
-                }
-                after.history_delta_changes.insert(0, step)
-
-    def _history_of_parts(self, obj: Model) -> list[tuple[Any, list[Any]]]:
-        """What became of the parts of a record, the newest first: each version and what it changed."""
-        part = queries.PARTS[type(obj)][0]
-        before: dict[Any, Any] = {}
-        told = []
-        for version in reversed(queries.parts_of(obj)):
-            values = queries.values_of(version)
-            gone = version.history_type == "-"
-            told.append((version, [] if gone else differences(part, before.get(version.id), values)))
-            before[version.id] = values
-        return told[::-1]
-
-    def history_view_title(self, request: HttpRequest, obj: Model) -> str:
-        return gettext("History: %(record)s") % {"record": force_str(obj)}
-
-    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> InWords:
-        return InWords(self.model, historical_record, max_displayed_delta_change_chars=1000)
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """An earlier version beside the one that stands, and the way back to it."""
-        obj = self.get_object(request, unquote(object_id))
-        version = queries.version_at(obj, version_id) if obj is not None else None
-        if obj is None or version is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, obj):
-            raise PermissionDenied
-        may_return = self.has_change_permission(request, obj)
-        current = queries.version_of(obj)
-        refusal = ""
-        if request.method == "POST":
-            if not may_return:
-                raise PermissionDenied
-            try:
-                changed = editing.revert(
-                    by=request.user,
-                    record=obj,
-                    number=version.history_id,
-                    reason=request.POST.get("reason", ""),
-                    version=request.POST.get("version", ""),
-                )
-            except ActionRefused as refused:
-                refusal = str(refused)
-                obj = self.get_object(request, unquote(object_id))
-            else:
-                told = gettext("The record says again what it said then.")
-                same = gettext("Nothing changed: the record says this already.")
-                self.message_user(request, told if changed else same, messages.SUCCESS if changed else messages.WARNING)
-                name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
-                return HttpResponseRedirect(reverse(name, args=[obj.pk]))
-        latest = queries.version_at(obj, current)
-        now = queries.values_of(latest)
-        then = queries.values_of(version)
-        stays = {name: value for name, value in then.items() if name not in editing.LASTING}
-        context = {
-            **self.admin_site.each_context(request),
-            **(extra_context or {}),
-            "title": gettext("An earlier version: %(record)s") % {"record": force_str(obj)},
-            "opts": self.opts,
-            "original": obj,
-            "version": version,
-            "current": current,
-            "latest": latest,
-            "whole": differences(self.model, None, then),
-            "changes": differences(self.model, now, stays),
-            "may_return": may_return,
-            "refusal": refusal,
-            "reason": request.POST.get("reason", ""),
-        }
-        return TemplateResponse(request, "simple_history/version.html", context, status=409 if refusal else 200)
