@@ -8,15 +8,13 @@ from django import template
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from targets.wording import size_words
+from targets.wording import PICTURES, size_words
 
 register = template.Library()
 
-FORMATS = ("png", "pdf", "svg")
-
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class SizeFiles:
     """A size of a chart in words, and its files by theme: format, address, and what a screen reader calls it."""
 
     title: str
@@ -26,10 +24,10 @@ class Taking:
 
 
 @register.simple_tag
-def chart_takings(svg: str, query: str = "") -> list[Taking]:
+def chart_files(svg: str, query: str = "") -> list[SizeFiles]:
     """The files of the chart whose SVG has this address, with what the address asks for beside ("?as_of=…")."""
     return [
-        Taking(title, about, _files(svg, query, size, "light", title), _files(svg, query, size, "dark", title))
+        SizeFiles(title, about, _files(svg, query, size, "light", title), _files(svg, query, size, "dark", title))
         for size, (title, about) in size_words().items()
     ]
 
@@ -46,5 +44,5 @@ def _files(svg: str, query: str, size: str, theme: str, title: str) -> tuple[tup
     themes = {"light": _("light"), "dark": _("dark")}
     return tuple(
         (ext.upper(), f"{svg.removesuffix('.svg')}.{ext}{query}{more}", f"{title}, {themes[theme]}: {ext.upper()}")
-        for ext in FORMATS
+        for ext in PICTURES
     )

@@ -21,10 +21,7 @@ from targets.records import FEWEST, Comparison, EconomyPage, PairPage, TargetPag
 from targets.views.files import as_file
 from targets.views.freshness import View, fresh, mark, utc_today
 from targets.views.pages import moved_target
-
-FORMATS = ("svg", "png", "pdf", "json")
-KEPT = ("svg", "png", "pdf")
-"""Formats whose files are kept until the data change: they cost more to make than to read again."""
+from targets.wording import PICTURES
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +67,7 @@ def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[.
     @fresh
     @wraps(find)
     def view(request: HttpRequest, /, ext: str, **named: str) -> HttpResponse:
-        if ext not in FORMATS:
+        if ext not in (*PICTURES, "json"):
             raise Http404(_("There is no chart in this format."))
         today = utc_today()
         asked = Asked(
@@ -89,7 +86,8 @@ def chart_file(find: Callable[..., Found], *, comparing: bool = False) -> View[.
                 return found
             return found.name, _content(request, asked, found, version)
 
-        answer = kept(request, asked, made) if ext in KEPT else made()
+        # A picture costs more to make than to read again.
+        answer = kept(request, asked, made) if ext in PICTURES else made()
         if isinstance(answer, HttpResponse):
             return answer
         name, content = answer

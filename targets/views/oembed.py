@@ -18,6 +18,7 @@ from targets import filters, queries
 from targets.records import PairPage, TargetPage
 from targets.views.embedding import CHARTS, THEMES, WIDTH, Look, embed_code, embed_height
 from targets.views.freshness import fresh, utc_today
+from targets.views.taking import charts_of
 from targets.wording import target_title
 
 DAY = 24 * 60 * 60
@@ -63,8 +64,9 @@ def _answered(request: HttpRequest) -> HttpResponse:
             as_of=filters.past_day(asked.query, today),
         )
         page = _page(asked, look, today)
-        if isinstance(page, PairPage) and "chart" not in asked.query and not page.mirror.known:
-            look = replace(look, chart="goalposts")
+        if isinstance(page, PairPage) and "chart" not in asked.query:
+            # A goal alone is no chart of the page, but says more than a mirror in which nothing is known.
+            look = replace(look, chart=next(iter(charts_of(page)), "goalposts"))
         height = min(embed_height(page, look), most)
         told = {
             "version": "1.0",

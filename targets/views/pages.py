@@ -16,7 +16,7 @@ from targets.exports import svg
 from targets.records import TargetFilter, TargetPage
 from targets.views.errors import NotRecordedYet
 from targets.views.freshness import fresh, utc_today, wants_part
-from targets.views.taking import charts_of, taking, usual
+from targets.views.taking import charts_of, panel, usual
 from targets.wording import (
     Head,
     about_head,
@@ -85,7 +85,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": head.description,
         "story": story(page, page.as_of or today),
         "citation": citation(page, address_of(request, page), today),
-        "taking": taking(request, page, usual(page), today),
+        "taking": panel(request, page, usual(page), today),
         "chart_svg": SafeString(svg.inline(gallery.trajectory_of(page))),
         "openings": openings,
         "depends": any(one.depends for one in openings),
@@ -106,7 +106,7 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "chart_svg": SafeString(svg.inline(gallery.mirror_of(page))) if "mirror" in drawn else "",
         "goalposts_svg": SafeString(svg.inline(gallery.goalposts_of(page))) if "goalposts" in drawn else "",
-        "taking": taking(request, page, usual(page), today) if drawn else None,
+        "taking": panel(request, page, usual(page), today) if drawn else None,
     }
     return shown(request, "targets/pair.html", pair_head(page), context)
 

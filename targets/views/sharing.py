@@ -13,7 +13,7 @@ from targets import filters, queries
 from targets.records import PairPage, TargetPage
 from targets.views.freshness import fresh, utc_today, wants_part
 from targets.views.pages import moved_target
-from targets.views.taking import asked_of, charts_of, taking
+from targets.views.taking import asked_of, charts_of, panel
 from targets.wording import language, target_title
 
 
@@ -39,7 +39,7 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _panel(request: HttpRequest, page: TargetPage | PairPage, name: str, path: str, today: date) -> HttpResponse:
-    given = taking(request, page, asked_of(request, page), today)
-    context = {"page": page, "name": name, "path": path, "taking": given}
+    taking = panel(request, page, asked_of(request, page), today)
+    context = {"page": page, "name": name, "path": path, "taking": taking}
     template = "targets/partials/taken.html" if wants_part(request) else "targets/share.html"
     return render(request, template, context | {"part": wants_part(request)})

@@ -17,11 +17,10 @@ from targets import filters
 from targets.exports import svg
 from targets.records import PairPage, TargetPage
 from targets.views.embedding import Look, embed_address, embed_code
-from targets.wording import day, language, size_words
+from targets.wording import PICTURES, day, language, size_words
 
 Page = TargetPage | PairPage
 
-FORMATS = ("png", "svg", "pdf")
 THEMES = (*svg.THEMES, "auto")
 """Of the embed; a file cannot follow the reader's device, so with the last it is light."""
 
@@ -62,7 +61,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class Panel:
     """The panel as it was filled in, and what comes of it: addresses, the file's and the picture's from the root."""
 
     action: str
@@ -102,7 +101,7 @@ def asked_of(request: HttpRequest, page: Page) -> Asked:
     given = request.GET
     return Asked(
         chart=filters.choice(given, "chart", charts_of(page)),
-        format=filters.choice(given, "format", FORMATS),
+        format=filters.choice(given, "format", PICTURES),
         size=filters.choice(given, "size", tuple(svg.SIZES)),
         lang=filters.choice(given, "lang", _languages()),
         theme=filters.choice(given, "theme", THEMES),
@@ -112,17 +111,17 @@ def asked_of(request: HttpRequest, page: Page) -> Asked:
 
 def usual(page: Page) -> Asked:
     """What most readers want: the first chart for a screen, in the language and of the day of the page."""
-    return Asked(charts_of(page)[0], FORMATS[0], next(iter(svg.SIZES)), language(), THEMES[0], page.as_of)
+    return Asked(charts_of(page)[0], PICTURES[0], next(iter(svg.SIZES)), language(), THEMES[0], page.as_of)
 
 
-def taking(request: HttpRequest, page: Page, asked: Asked, today: date) -> Taking:
+def panel(request: HttpRequest, page: Page, asked: Asked, today: date) -> Panel:
     """The panel of a page that has a chart. No SQL query."""
     look = Look(theme=asked.theme, chart=asked.chart, as_of=asked.as_of, language=asked.lang)
     with override(asked.lang):
         file, picture = _file(page, asked, asked.format), _file(page, asked, "png")
         name, argument = _named(page)
         link = request.build_absolute_uri(reverse(name, args=[argument]) + filters.query(as_of=asked.as_of))
-    return Taking(
+    return Panel(
         action=reverse(f"{name}-share", args=[argument]),
         choices=_choices(charts_of(page), asked, today, language()),
         format=asked.format.upper(),
@@ -169,7 +168,7 @@ def _choices(there: tuple[str, ...], asked: Asked, today: date, spoken: str) -> 
                 ("auto", _("As the reader’s device"), _("files are light")),
             ],
         ),
-        ("format", _("File"), asked.format, [(one, one.upper(), "") for one in FORMATS]),
+        ("format", _("File"), asked.format, [(one, one.upper(), "") for one in PICTURES]),
         ("size", _("Size of the file"), asked.size, [(size, *sizes[size]) for size in svg.SIZES]),
     ]
     return tuple(

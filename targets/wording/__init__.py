@@ -40,9 +40,10 @@ from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
 from targets.wording.sides import by_figures_of, capital, figures_of, listed, side_name
 from targets.wording.story import story
-from targets.wording.taking import size_words
+from targets.wording.taking import PICTURES, size_words
 
 __all__ = [
+    "PICTURES",
     "SITE",
     "Growth",
     "Head",

@@ -1,8 +1,11 @@
-"""The sizes of a chart's files in words."""
+"""The pictures of a chart that readers take along: their formats, and their sizes in words."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+
+PICTURES = ("png", "svg", "pdf")
+"""The formats, the most wanted first."""
 
 
 def size_words() -> dict[str, tuple[str, str]]:

@@ -208,6 +208,6 @@ def test_the_panel_costs_a_page_no_query(client, django_assert_num_queries, monk
     client.get(TARGET)
     with CaptureQueriesContext(connection) as with_panel:
         client.get(TARGET)
-    monkeypatch.setattr("targets.views.pages.taking", lambda *_: None)
+    monkeypatch.setattr("targets.views.pages.panel", lambda *_: None)
     with django_assert_num_queries(len(with_panel)):
         client.get(TARGET)
