@@ -12,11 +12,11 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from targets import filters
 from targets.records import NARROWING
-from targets.wording import SITE, day, number
+from targets.wording import SITE, day
 
 register = template.Library()
 
@@ -81,14 +81,14 @@ def page_links(context: RequestContext) -> SafeString:
 def page_shared(context: RequestContext) -> SafeString:
     """What networks show of a page that is shared: title, sentence, address, and the card in the page's language.
 
-    Nothing for a page without a head, and for the answer to words that a reader put together: nobody shall write under
+    Nothing for a page without a card, and for the answer to words that a reader put together: nobody shall write under
     the name of the site. The card's address has the version of the data, so that a network fetches the new one.
     """
     request: HttpRequest | None = context.get("request")
     match = getattr(request, "resolver_match", None)
-    head = context.get("head")
-    if request is None or match is None or head is None or request.GET.get("q", "").strip():
+    if request is None or match is None or "data_version" not in context or request.GET.get("q", "").strip():
         return SafeString("")
+    head = context["head"]
     root = f"{request.scheme}://{request.get_host()}"
     name = match.url_name or ""
     asked = _pinned(request.GET, _SHARED.get(name, ()))
@@ -135,15 +135,6 @@ def oembed_link(context: RequestContext, title: str) -> SafeString:
         request.build_absolute_uri(reverse("oembed") + filters.query(url=page, format="json")),
         title,
     )
-
-
-@register.simple_tag(takes_context=True)
-def page_named(context: RequestContext) -> str:
-    """What tells a later page of a list from the first one in its title: ", page 2"."""
-    asked = context["request"].GET.get("page", "")
-    if not asked.isdecimal() or int(asked) < 2:
-        return ""
-    return gettext(", page %(number)s") % {"number": number(int(asked))}
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from targets import filters, queries
 from targets.views.freshness import fresh, wants_part
-from targets.wording import language
+from targets.wording import language, search_head
 
 
 @fresh
@@ -18,5 +18,5 @@ def search(request: HttpRequest) -> HttpResponse:
     found = queries.search_results(q, language(), kind, number)
     if found is None:
         raise Http404(_("The list has no page %(number)s.") % {"number": number})
-    template = "targets/partials/found.html" if wants_part(request) else "targets/search.html"
-    return render(request, template, {"q": q, "found": found, "kind": kind})
+    context = {"head": search_head(q, number), "q": q, "found": found, "kind": kind, "part": wants_part(request)}
+    return render(request, "targets/partials/found.html" if context["part"] else "targets/search.html", context)

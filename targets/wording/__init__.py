@@ -28,6 +28,7 @@ from targets.wording.heads import (
     only_goal,
     pair_head,
     promise_words,
+    search_head,
     tagline,
     target_head,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "rail_words",
     "rate_words",
     "reading_sentence",
+    "search_head",
     "share",
     "side_name",
     "silence_words",

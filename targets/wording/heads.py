@@ -175,6 +175,13 @@ def coverage_head(economy: EconomyRecord | None = None, page: int = 1) -> Head:
     return Head(_paged(gettext("Coverage: %(economy)s") % words, page), told % words)
 
 
+def search_head(words: str, page: int = 1) -> Head:
+    """The search, or what it found for the reader's words."""
+    title = gettext("Search: %(q)s") % {"q": words} if words else gettext("Search")
+    told = gettext("Targets, pairs, economies, statements and documents by any word, in English and Russian.")
+    return Head(_paged(title, page), told)
+
+
 def methodology_head() -> Head:
     return Head(
         gettext("Method: how a trade target is judged"),

@@ -116,6 +116,12 @@ def test_every_page_has_a_title_and_a_description_of_its_own(client, targets, pr
     assert all(40 <= len(words) <= 320 for words in descriptions), [w for w in descriptions if not 40 <= len(w) <= 320]
 
 
+def test_the_tab_follows_what_is_typed_into_the_search(client, targets):
+    for address, words in (("/search/", "Search"), ("/search/?q=marn", "Search: marn")):
+        part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert title_of(part) == title_of(head(client, address)) == f"{words} – Tradewatch"
+
+
 def test_a_filtered_list_says_its_filter_in_its_title(client, targets):
     assert title_of(head(client, "/targets/?economy=XBO&deadline_to=2030")) == (
         "2 targets of Borovia, due by 2030 – Tradewatch"
