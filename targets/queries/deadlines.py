@@ -26,21 +26,21 @@ def deadlines_page(*, today: date, year: int | None = None, page: int = 1) -> De
     coming = [one for one in years if one.year >= today.year]
     past = [one for one in reversed(years) if one.year < today.year]
     listed = _listed(coming, past, year)
-    if (listed is None and (year is not None or page > 1)) or page < 1:
+    if listed is None and year is not None:
         return None
-    pages = max(1, -(-listed.targets // ROWS_A_PAGE)) if listed else 1
-    if page > pages:
+    found = due[listed.year] if listed else []
+    pages = max(1, -(-len(found) // ROWS_A_PAGE))
+    if not 1 <= page <= pages:
         return None
     start = (page - 1) * ROWS_A_PAGE
-    year_due = listed.year if listed else None
-    (rows,) = lines.rows_of(due[year_due][start : start + ROWS_A_PAGE] if listed else ())
+    (rows,) = lines.rows_of(found[start : start + ROWS_A_PAGE])
     return DeadlinesPage(
         coming=tuple(coming),
         past=tuple(past),
         undated=undated,
-        year=year_due,
+        year=listed.year if listed else None,
         rows=rows,
-        total=listed.targets if listed else 0,
+        total=len(found),
         page=page,
         pages=pages,
     )

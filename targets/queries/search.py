@@ -106,7 +106,7 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     if not 1 <= page <= (_FAR if kind else 1):
         return None
     start, rows = ((page - 1) * ROWS_A_PAGE, ROWS_A_PAGE) if kind else (0, FIRST_ROWS)
-    economies = remembered("names", _economies)
+    economies = remembered("names", _names)
     named = {
         word: {one.record.code for one in economies.values() if any(part in one.text for part in sought(word))}
         for word in words
@@ -121,7 +121,7 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     if wanted(SearchKind.PAIRS):
         found[SearchKind.PAIRS] = _pairs(named, economies, start, rows)
     if wanted(SearchKind.ECONOMIES):
-        found[SearchKind.ECONOMIES] = _whole(named, economies, words, language, start, rows)
+        found[SearchKind.ECONOMIES] = _economies(named, economies, words, language, start, rows)
     kinds = [one for one in (SearchKind.STATEMENTS, SearchKind.DOCUMENTS) if wanted(one)]
     # One letter begins some word of nearly every text: that finds nothing.
     if kinds and max(map(len, words)) > 1:
@@ -140,7 +140,7 @@ def search_results(q: str, language: str, kind: SearchKind | None = None, page: 
     )
 
 
-def _economies() -> dict[str, _Named]:
+def _names() -> dict[str, _Named]:
     """Every economy by its code. One SQL query over a short table.
 
     A few hundred names are compared here, where every alphabet has its cases.
@@ -156,7 +156,7 @@ def _economies() -> dict[str, _Named]:
     return found
 
 
-def _whole(
+def _economies(
     named: Codes, economies: Names, words: Sequence[str], language: str, start: int, rows: int
 ) -> tuple[list[EconomyRecord], int]:
     """The economies that every word names, those first whose own name begins with the first word. No SQL query."""
