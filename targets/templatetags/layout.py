@@ -21,14 +21,13 @@ from targets.records import (
     OF_A_PAGE,
     FigureRecord,
     MirrorRecord,
-    PairRecord,
     ReporterRow,
     TargetPage,
     TargetRecord,
     Years,
 )
 from targets.templatetags import drawings
-from targets.wording import number, side_name, status_word
+from targets.wording import number, status_word
 
 register = template.Library()
 register.simple_tag(filters.query, name="query")
@@ -262,12 +261,6 @@ def status_named(value: str) -> SafeString:
 def statuses() -> tuple[Status, ...]:
     """Every status, in the order in which bars show them."""
     return tuple(Status)
-
-
-@register.simple_tag
-def side_of(pair: PairRecord, by: str) -> str:
-    """Whose a figure is: the economy's name, or the compiler in words."""
-    return side_name(pair, by)
 
 
 @register.simple_tag

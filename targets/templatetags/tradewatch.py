@@ -100,9 +100,9 @@ def year_label(year: int | None, fiscal: str = "") -> str:
 
 
 @register.simple_tag
-def side_name(target: TargetRecord, by: str) -> str:
-    """Who speaks in a reading: the economy's name, or the compiler in words."""
-    return wording.side_name(target.pair, by)
+def side_name(pair: PairRecord, by: str) -> str:
+    """Whose a figure or a reading is: the economy's name, or the compiler in words."""
+    return wording.side_name(pair, by)
 
 
 @register.simple_tag
