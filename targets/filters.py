@@ -354,6 +354,15 @@ def query(**asked: str | date | Sequence[str] | None) -> str:
     return f"?{urlencode(told)}" if told else ""
 
 
+def of_the_present(asked: QueryDict) -> None:
+    """Nothing. Raises BadParameter for a past day asked of what shows the present only: it shall not go unheard."""
+    if value := asked.get("as_of", ""):
+        allowed = _(
+            "nothing here, because this shows the present only; a target, a pair and charts can be of a past day"
+        )
+        raise BadParameter("as_of", value, allowed)
+
+
 def past_day(asked: QueryDict, today: date) -> date | None:
     """The day named by ``as_of``, None where it is absent. Raises BadParameter for no day and for one to come."""
     value = asked.get("as_of", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from targets.exports.tables import Cell, as_csv, known_of
+from targets.exports.tables import Cell, as_csv
 from targets.records import Comparison
 
 OF_TARGET = (
@@ -60,7 +60,7 @@ def comparison_csv(comparison: Comparison) -> bytes:
             "currency": target.currency or "USD",
             "deadline_year": target.deadline_year,
             "strength": target.strength.value,
-            "first_stated_on": known_of(target.first_stated),
+            "first_stated_on": target.first_stated.iso,
             "verdict": assessment.verdict.status.value,
         }
         lead = assessment.lead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from targets.exports.tables import Cell, Table, as_csv, known_of, named
+from targets.exports.tables import Cell, Table, as_csv, named
 from targets.progress import Status
 from targets.records import SourcedReading, SourcedTarget
 from targets.wording import deciding_growth, language
@@ -86,7 +86,7 @@ def _row(one: SourcedTarget) -> dict[str, Cell]:
         "factor": target.factor,
         "currency": target.currency or "USD",
         "cumulative": target.cumulative,
-        "first_stated_on": known_of(target.first_stated),
+        "first_stated_on": target.first_stated.iso,
         "deadline_year": target.deadline_year,
         "strength": target.strength.value,
         "replaced": target.replaced,

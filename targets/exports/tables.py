@@ -16,10 +16,8 @@ from babel.numbers import get_decimal_symbol
 from targets.records import (
     COMPILER,
     FIGURE_FIELDS,
-    DatePrecision,
     FigureRecord,
     MirrorRecord,
-    PartialDate,
     SourceRecord,
     neutral,
 )
@@ -190,18 +188,6 @@ def values(figure: FigureRecord) -> dict[str, Cell]:
         "source_url": figure.source.link,
         "note": "; ".join(filter(None, (compiled, figure.note))),
     }
-
-
-def known_of(when: PartialDate) -> str:
-    """The date as ISO 8601 writes it, no finer than it is known: a day, a month, a year; empty where it is not.
-
-    >>> known_of(PartialDate(date(2024, 11, 1), DatePrecision.MONTH))
-    '2024-11'
-    """
-    if when.on is None or when.precision is DatePrecision.UNKNOWN:
-        return ""
-    length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(when.precision, 10)
-    return when.on.isoformat()[:length]
 
 
 SOURCE_FIELDS = ("publisher", "title", "url", "language", "kind", "grade", "terms", "figures")

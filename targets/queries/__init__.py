@@ -15,7 +15,14 @@ from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
 from targets.queries.sitemap import Listed, Listing, listing
 from targets.queries.sourced import sourced_targets
-from targets.queries.targets import document_file, target_list, target_page, target_slug_redirect, verdicts_seen
+from targets.queries.targets import (
+    document_file,
+    published_again,
+    target_list,
+    target_page,
+    target_slug_redirect,
+    verdicts_seen,
+)
 from targets.queries.verifying import moment_of, published_slugs, slugs_after_merging
 from targets.queries.versions import (
     PARTS,
@@ -65,6 +72,7 @@ __all__ = [
     "pair_page",
     "parts_at",
     "parts_of",
+    "published_again",
     "published_slugs",
     "same_goal",
     "search_results",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files import File
@@ -35,6 +35,7 @@ from targets.queries.shapes import (
 from targets.queries.sides import mirror_on, reworded
 from targets.records import (
     DocumentRecord,
+    PartialDate,
     ReviewState,
     StatementRecord,
     TargetFilter,
@@ -87,11 +88,12 @@ def target_page(slug: str, *, today: date, as_of: AsOf | None = None, whole: boo
         for number, record in known.items()
         if whole or record is own
     }
+    said, elsewhere = _statements(target, known, as_of) if whole else ((), 0)
     return TargetPage(
         target=own,
         assessment=judged.pop(target.pk).assessment,
         figures=figures,
-        statements=_statements(target, as_of) if whole else (),
+        statements=said,
         documents=_documents(target, as_of) if whole else (),
         earlier=tuple(known[one.pk] for one in _leading_to(target, targets)),
         later=next((one for one in records if one.slug == own.successor), None),
@@ -104,6 +106,7 @@ def target_page(slug: str, *, today: date, as_of: AsOf | None = None, whole: boo
         mirror=mirror_on(pair, own.terms(), figures, rates, day) if whole else None,
         reworded=reworded(own, series, day) if whole else (),
         changes=_changes(target, as_of) if whole else (),
+        told_with=known.get(elsewhere),
     )
 
 
@@ -145,6 +148,18 @@ def target_slug_redirect(slug: str) -> str:
     return moved.values_list("target__slug", flat=True).first() or ""
 
 
+def published_again(slug: str, as_of: AsOf) -> datetime | None:
+    """When the target of this slug became public again, if it was public before the end of that day, and then was not.
+
+    None for a target that never was withdrawn, or is not public now. At most two SQL queries.
+    """
+    target = Target.objects.filter(slug=slug, state=ReviewState.PUBLISHED).first()
+    if target is None or target.published_at is None or target.published_at < end_of(as_of):
+        return None
+    before = target.history.filter(state=ReviewState.PUBLISHED, history_date__lt=end_of(as_of))
+    return target.published_at if before.exists() else None
+
+
 def as_they_were(targets: Sequence[Target], as_of: AsOf) -> None:
     """Nothing: gives the targets, which are not to be saved, the terms of their last version by then. One SQL query.
 
@@ -160,10 +175,20 @@ def as_they_were(targets: Sequence[Target], as_of: AsOf) -> None:
                 setattr(target, name, getattr(then[target.pk], name))
 
 
-def _statements(target: Target, as_of: AsOf | None) -> tuple[StatementRecord, ...]:
-    shown = Statement.objects.filter(_published(as_of), target=target).select_related("source")
-    ordered = shown.order_by(F("stated_on").asc(nulls_last=True), "id").prefetch_related("sides")
-    return tuple(statement_record(statement) for statement in ordered)
+def _statements(target: Target, pair: Collection[int], as_of: AsOf | None) -> tuple[tuple[StatementRecord, ...], int]:
+    """The target's statements, and which of the pair's targets (ids) lists one of the date of its first.
+
+    0 where it lists one itself, or none of them does. One SQL query beside that of the sides.
+    """
+    then = Q(stated_on=target.first_stated_on, stated_on_precision=target.first_stated_on_precision, context_only=False)
+    shown = Statement.objects.filter(_published(as_of), Q(target=target) | then, target__in=pair)
+    ordered = shown.select_related("source").order_by(F("stated_on").asc(nulls_last=True), "id")
+    found = list(ordered.prefetch_related("sides"))
+    own = tuple(statement_record(one) for one in found if one.target_id == target.pk)
+    stated = PartialDate(target.first_stated_on, target.first_stated_on_precision)
+    if any(stated.holds(one.stated) and not one.context_only for one in own):
+        return own, 0
+    return own, next((one.target_id for one in found if one.target_id != target.pk and stated.iso), 0)
 
 
 def verdicts_seen(target: Target) -> list[VerdictChange]:

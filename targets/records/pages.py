@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Self
@@ -82,6 +82,21 @@ class TargetPage(_WithFigures):
     """Both sides' calendar years in the target's measure; None for a target judged outside of a page."""
     reworded: tuple[RewordedRecord, ...] = ()
     """The target judged by the other ways to read its words."""
+    told_with: TargetRecord | None = None
+    """The other target of the pair that lists a statement of the date of this one, which lists none itself."""
+
+    @property
+    def first_said(self) -> StatementRecord | None:
+        """The earliest statement listed of the date on which the target was first stated."""
+        return next((one for one in self._said() if self.target.first_stated.holds(one.stated)), None)
+
+    @property
+    def earliest_said(self) -> StatementRecord | None:
+        """The earliest statement of the target that is listed with a date."""
+        return next((one for one in self._said() if one.stated.iso), None)
+
+    def _said(self) -> Iterator[StatementRecord]:
+        return (one for one in self.statements if not one.context_only)
 
     @property
     def conversions(self) -> tuple[Conversion, ...]:

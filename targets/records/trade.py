@@ -93,6 +93,21 @@ class PartialDate:
     def year(self) -> int | None:
         return self.on.year if self.on else None
 
+    @property
+    def iso(self) -> str:
+        """As ISO 8601 writes it: a day, a month or a year; empty where it is not known.
+
+        >>> PartialDate(date(2024, 11, 1), DatePrecision.MONTH).iso
+        '2024-11'
+        """
+        if self.on is None or self.precision is DatePrecision.UNKNOWN:
+            return ""
+        return self.on.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(self.precision, 10)]
+
+    def holds(self, other: PartialDate) -> bool:
+        """Whether the other one is a date within this one; nothing is within one that is not known."""
+        return self.iso != "" and other.iso.startswith(self.iso)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:

@@ -176,6 +176,12 @@ def base_label(target: TargetRecord, reading: Reading) -> str:
 
 
 @register.simple_tag
+def first_note(page: TargetPage) -> str:
+    """What is to be said beside the date on which the target was first stated."""
+    return wording.first_note(page)
+
+
+@register.simple_tag
 def aim_approximate(target: TargetRecord, reading: Reading) -> bool:
     """Whether the amount that a reading says is to be reached is no exact one."""
     return wording.aim_approximate(target, reading)

@@ -18,7 +18,7 @@ from targets.records import NARROWING
 from targets.views.charts import Kept, kept, path_of
 from targets.views.files import as_file
 from targets.views.freshness import View, fresh, utc_today
-from targets.views.pages import list_words, moved_target
+from targets.views.pages import list_words, moved_economy, moved_target
 from targets.wording import (
     Head,
     about_head,
@@ -69,6 +69,8 @@ def card_file(find: Callable[..., Found | HttpResponse], *, by: tuple[str, ...] 
     @wraps(find)
     def view(request: HttpRequest, /, **named: str) -> HttpResponse:
         today = utc_today()
+        if not dated:
+            filters.of_the_present(request.GET)
         asked = Asked(
             size=filters.choice(request.GET, "size", tuple(cards.SIZES)),
             theme=filters.choice(request.GET, "theme", svg.THEMES),
@@ -123,11 +125,11 @@ def pair(request: HttpRequest, asked: Asked, slug: str) -> Found:
 
 
 @partial(card_file, dated=True)
-def economy(request: HttpRequest, asked: Asked, code: str) -> Found:
+def economy(request: HttpRequest, asked: Asked, code: str) -> Found | HttpResponse:
     """An economy: what became of its targets."""
     page = queries.economy_page(code, language(), today=asked.today, as_of=asked.as_of)
     if page is None:
-        raise Http404(_("No economy has this code."))
+        return moved_economy(request, code)
     return Found(code, gallery.card_of(page), path_of(page))
 
 

@@ -20,7 +20,7 @@ from targets.exports.svg.imprint import Imprint
 from targets.records import FEWEST, Comparison, EconomyPage, PairPage, TargetPage
 from targets.views.files import as_file
 from targets.views.freshness import View, fresh, mark, utc_today
-from targets.views.pages import moved_target
+from targets.views.pages import moved_economy, moved_target
 from targets.wording import PICTURES
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def pair_goalposts(request: HttpRequest, asked: Asked, slug: str) -> Found:
 def economy_scoreboard(request: HttpRequest, asked: Asked, code: str) -> Found:
     """All targets of an economy by deadline and amount."""
     drawn = gallery.scoreboard(code, today=asked.today, as_of=asked.as_of)
-    return Chart(f"{code}-scoreboard", *_known(drawn, _("No economy has this code.")))
+    return Chart(f"{code}-scoreboard", *drawn) if drawn else moved_economy(request, code)
 
 
 def _known(drawn: Drawn | None, otherwise: str) -> Drawn:

@@ -18,13 +18,13 @@ from targets.views.cards import Found as CardFound
 from targets.views.cards import card_file
 from targets.views.charts import Asked, Chart, Found, chart_file
 from targets.views.files import as_file
-from targets.views.freshness import fresh, utc_today
+from targets.views.freshness import fresh_now, utc_today
 from targets.views.pages import explorable, shown
 from targets.wording import comparison_head
 
 
 @explorable
-@fresh
+@fresh_now
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to eight targets on common scales; with fewer, how to choose more."""
     found = _found(request, filters.compared(request.GET))
@@ -58,7 +58,7 @@ def card(request: HttpRequest, asked: CardAsked) -> CardFound | HttpResponse:
     return CardFound("comparison", gallery.card_of(found), reverse("compare"))
 
 
-@fresh
+@fresh_now
 def table(request: HttpRequest) -> HttpResponse:
     """Every reading of the targets as CSV."""
     found = _found(request, filters.compared(request.GET, FEWEST))

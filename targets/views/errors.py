@@ -14,7 +14,7 @@ from targets.filters import BadParameter
 
 
 class NotRecordedYet(Http404):
-    """A target that readers see today, asked for as of a day before it was recorded. Says nothing of any other."""
+    """A target that readers see today, asked for as of a day before it became public. Says nothing of any other."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

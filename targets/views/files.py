@@ -11,7 +11,7 @@ from targets import filters, queries
 from targets.exports import tables, workbook
 from targets.exports.listing import targets_csv
 from targets.exports.svg import THEMES
-from targets.views.freshness import fresh, utc_today
+from targets.views.freshness import fresh, fresh_now, utc_today
 from targets.views.pages import address_of, moved_target
 from targets.wording import bibtex, citation, language, target_title, verdict_sentence
 
@@ -54,7 +54,7 @@ def target_figures(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     return _table(table, f"{slug}-figures", ext)
 
 
-@fresh
+@fresh_now
 def target_list(request: HttpRequest) -> HttpResponse:
     """The targets that pass the filters of the address as CSV: the whole list, in its order, with the same header."""
     form = filters.TargetFilterForm(request.GET, queries.economies(language(), request.GET.get("economy", "")))

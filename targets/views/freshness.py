@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from targets import queries
-from targets.filters import BadParameter
+from targets.filters import BadParameter, of_the_present
 from targets.views.errors import bad_request
 
 P = ParamSpec("P")
@@ -44,6 +44,17 @@ def fresh(view: View[P]) -> View[P]:
         return response
 
     return answer
+
+
+def fresh_now(view: View[P]) -> View[P]:
+    """The view as :func:`fresh` makes it, of something that has no past: asked for a day, it says so."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        of_the_present(request.GET)
+        return view(request, *args, **kwargs)
+
+    return fresh(answer)
 
 
 def utc_today() -> date:

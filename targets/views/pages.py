@@ -15,13 +15,14 @@ from targets import filters, gallery, queries
 from targets.exports import svg
 from targets.records import TargetFilter, TargetPage
 from targets.views.errors import NotRecordedYet
-from targets.views.freshness import fresh, utc_today, wants_part
+from targets.views.freshness import fresh, fresh_now, utc_today, wants_part
 from targets.views.taking import charts_of, panel, usual
 from targets.wording import (
     Head,
     about_head,
     citation,
     coverage_head,
+    day,
     economies_head,
     economy_head,
     home_head,
@@ -38,7 +39,7 @@ explorable = csp_update({"img-src": ["blob:"]})
 """For pages whose charts can be explored: what plotly.js saves as PNG is a picture of the browser's own first."""
 
 
-@fresh
+@fresh_now
 def home(request: HttpRequest) -> HttpResponse:
     """What is tracked and how it stands."""
     today = utc_today()
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return shown(request, "targets/home.html", home_head(page), {"page": page, "today": today})
 
 
-@fresh
+@fresh_now
 def target_list(request: HttpRequest) -> HttpResponse:
     """The targets that pass the filters of the address; for htmx the table alone."""
     form = filters.TargetFilterForm(request.GET, queries.economies(language(), request.GET.get("economy", "")))
@@ -111,7 +112,7 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     return shown(request, "targets/pair.html", pair_head(page), context)
 
 
-@fresh
+@fresh_now
 def economy_list(request: HttpRequest) -> HttpResponse:
     """The economies that have targets."""
     number = filters.page(request.GET)
@@ -122,21 +123,19 @@ def economy_list(request: HttpRequest) -> HttpResponse:
 
 
 @explorable
-@fresh
+@fresh_now
 def economy(request: HttpRequest, code: str) -> HttpResponse:
     """One economy: its targets and its partners."""
     today = utc_today()
     page = queries.economy_page(code, language(), today=today)
-    if page is None and code != code.upper() and queries.economy_page(code.upper(), language(), today=today):
-        return _lead_on(request, code=code.upper())
     if page is None:
-        raise Http404(_("No economy has this code."))
+        return moved_economy(request, code)
     # Drawn when the template asks for it: that is once for each version of the data.
     context = {"page": page, "scoreboard_svg": lambda: SafeString(svg.inline(gallery.scoreboard_of(page)))}
     return shown(request, "targets/economy.html", economy_head(page), context)
 
 
-@fresh
+@fresh_now
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who reports what, until when; with an economy in the address, what that one reports of each partner."""
     today, number = utc_today(), filters.page(request.GET)
@@ -153,14 +152,14 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return shown(request, "targets/coverage.html", coverage_head(known.get(code), number), context)
 
 
-@fresh
+@fresh_now
 def methodology(request: HttpRequest) -> HttpResponse:
     """How targets are judged, with a real target for each rule."""
     context = {"method": queries.method_page(today=utc_today())}
     return shown(request, "targets/methodology.html", methodology_head(), context)
 
 
-@fresh
+@fresh_now
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, where the data come from, on what terms."""
     return shown(request, "targets/about.html", about_head(), {})
@@ -187,9 +186,28 @@ def moved_target(request: HttpRequest, slug: str, **address: str) -> HttpRespons
     present = queries.target_slug_redirect(slug)
     if not present:
         if queries.targets_of([slug]):
-            raise NotRecordedYet(_("Nothing was recorded of this target yet by that day."))
+            raise NotRecordedYet(_why_absent(request, slug))
         raise Http404(_("No target has this address."))
     return _lead_on(request, slug=present)
+
+
+def _why_absent(request: HttpRequest, slug: str) -> str:
+    """Why a target that readers see has no page of the past day that they ask for."""
+    asked = filters.past_day(request.GET, utc_today())
+    again = queries.published_again(slug, asked) if asked else None
+    if again is None:
+        return _("Nothing was recorded of this target yet by that day.")
+    return _(
+        "This target had been public by that day, was taken off the site, and is public again since %(day)s; "
+        "what it was before can no longer be shown."
+    ) % {"day": day(again.date())}
+
+
+def moved_economy(request: HttpRequest, code: str) -> HttpResponse:
+    """The way to the economy whose code the address writes in small letters; Http404 if no economy has it."""
+    if code != code.upper() and queries.economy_page(code.upper(), language(), today=utc_today()):
+        return _lead_on(request, code=code.upper())
+    raise Http404(_("No economy has this code."))
 
 
 def _lead_on(request: HttpRequest, **changed: str) -> HttpResponse:

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from targets import filters, queries
-from targets.views.freshness import fresh, wants_part
+from targets.views.freshness import fresh_now, wants_part
 from targets.wording import language, search_head
 
 
-@fresh
+@fresh_now
 def search(request: HttpRequest) -> HttpResponse:
     """What was found for the words of the address, by kind; for htmx what was found alone."""
     q, kind, number = filters.searched(request.GET)

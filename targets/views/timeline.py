@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from targets import filters, queries
-from targets.views.freshness import fresh, utc_today
+from targets.views.freshness import fresh_now, utc_today
 from targets.views.pages import shown
 from targets.wording import changes_head, deadlines_head, language
 
 
-@fresh
+@fresh_now
 def deadlines(request: HttpRequest) -> HttpResponse:
     """How many targets are due in each year and how they stand, and those of one year."""
     year, number = filters.due(request.GET)
@@ -27,7 +27,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     return shown(request, "targets/deadlines.html", head, {"page": page, "this_year": today.year})
 
 
-@fresh
+@fresh_now
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed lately, the newest first, of one kind or economy where asked for."""
     form = filters.ChangesForm(request.GET, queries.economies(language(), request.GET.get("economy", "")))

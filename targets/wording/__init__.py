@@ -8,6 +8,7 @@ from targets.wording.coverage import silence_words, years_span
 from targets.wording.dates import day, in_year, partial_date, period, period_words, since_year, year_label
 from targets.wording.doubts import doubt_sentence, years_words
 from targets.wording.editions import change_sentences
+from targets.wording.first_stated import first_note
 from targets.wording.goalposts import goalposts_sentence, goalposts_words
 from targets.wording.goals import goal_words, measure_words, target_title
 from targets.wording.growth import Growth, deciding_growth, other_growth
@@ -71,6 +72,7 @@ __all__ = [
     "economies_head",
     "economy_head",
     "figures_of",
+    "first_note",
     "flag_word",
     "gap_sentence",
     "gap_words",

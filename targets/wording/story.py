@@ -69,27 +69,32 @@ def _stated(page: TargetPage) -> str:
             Strength.EXPECTATION: gettext("the goal is an expectation, not a commitment"),
         }[target.strength]
     ]
-    if target.first_stated.on is not None:
-        said = _first(page)
-        words = {"date": _date(target.first_stated), "speaker": _speaker(said)}
-        clauses.append(
-            gettext("the earliest statement we know of: %(speaker)s, %(date)s") % words
-            if words["speaker"]
-            else gettext("the earliest statement we know of dates from %(date)s") % words
-        )
-        if said is not None and said.hedged:
-            clauses.append(gettext("the number was named without a promise to reach it"))
+    clauses += _first(page)
     if target.deadline_basis is DeadlineBasis.COMPUTED:
         clauses.append(gettext("the year was worked out from the words of the statement"))
     text = "; ".join(clauses)
     return capital(text)
 
 
-def _first(page: TargetPage) -> StatementRecord | None:
-    """The statement of the day on which the goal was first stated, where it is known."""
+def _first(page: TargetPage) -> Iterator[str]:
+    """When the goal was first stated, and by whom; the earliest statement listed where none of that date is."""
     stated = page.target.first_stated
-    found = [one for one in page.statements if not one.context_only and one.stated == stated]
-    return found[0] if found else None
+    if stated.on is None:
+        return
+    said = page.first_said or page.earliest_said
+    words = {"date": _date(said.stated if said else stated), "speaker": _speaker(said)}
+    if page.first_said is None:
+        yield gettext("first stated: %(date)s") % {"date": _date(stated)}
+        if said is not None and words["speaker"]:
+            yield gettext("the earliest statement that we list: %(speaker)s, %(date)s") % words
+        elif said is not None:
+            yield gettext("the earliest statement that we list dates from %(date)s") % words
+    elif words["speaker"]:
+        yield gettext("the earliest statement we know of: %(speaker)s, %(date)s") % words
+    else:
+        yield gettext("the earliest statement we know of dates from %(date)s") % words
+    if said is not None and said.hedged:
+        yield gettext("the number was named without a promise to reach it")
 
 
 def _speaker(said: StatementRecord | None) -> str:

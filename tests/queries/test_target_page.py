@@ -13,7 +13,7 @@ from targets.models import AuditEvent, Judgement, RoadmapMeasure, SlugRedirect, 
 from targets.progress import Flag, Measure, Status, second_opinion, sparklines
 from targets.queries.judging import SPARKLINE, prices, series_among, series_maker, voices
 from targets.queries.shapes import target_record
-from targets.records import ChangeCause, MeasureState, Relation
+from targets.records import ChangeCause, DatePrecision, MeasureState, PartialDate, Relation
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +314,50 @@ def test_a_year_that_is_not_over_is_neither_judged_nor_shown_as_used():
     assert Judgement.objects.get(is_verdict=True).sparkline == f"{line}\tXAR"
     (row,) = queries.pair_page(pair.slug, today=world.TODAY).targets
     assert row.sparklines == (("XAR", line),)
+
+
+def test_a_target_first_stated_on_a_day_that_only_another_one_of_the_pair_tells_of_leads_there(client):
+    pair = world.make_pair()
+    day = {"stated_on": date(2020, 5, 1), "stated_on_precision": DatePrecision.DAY}
+    later = world.make_target(pair, slug="later", deadline_year=2035)
+    sooner = world.make_target(pair, slug="sooner", superseded_by=later, relation="postponed")
+    strange = world.make_target(world.make_pair("XAR", "XCA"), slug="strange")
+    world.make_statement(strange, **day)
+    world.make_statement(later, stated_on=date(2021, 2, 3))
+    hidden = world.make_statement(sooner, published=False, **day)
+    assert queries.target_page("later", today=world.TODAY).told_with is None, "drafts tell nothing"
+    world.make_statement(sooner, context_only=True, **day)
+    assert queries.target_page("later", today=world.TODAY).told_with is None, "nor does what was said around it"
+    hidden.delete()
+    world.make_statement(sooner, **day)
+    found = queries.target_page("later", today=world.TODAY)
+    assert found.told_with.slug == "sooner"
+    assert [one.stated.on for one in found.statements] == [date(2021, 2, 3)], "its own alone"
+    assert queries.target_page("sooner", today=world.TODAY).told_with is None
+    for prefix, words in (
+        ("", "the earliest listed: 3 February 2021"),
+        ("/ru", "самое раннее из приведённых: 3 февраля 2021"),
+    ):
+        shown = client.get(f"{prefix}/targets/later/").text.replace("\u00a0", " ")
+        assert words in shown
+        assert f'href="{prefix}/targets/sooner/#statements"' in shown
+        assert words not in client.get(f"{prefix}/targets/sooner/").text.replace("\u00a0", " ")
+    world.make_statement(later, **day)
+    found = queries.target_page("later", today=world.TODAY)
+    assert (found.told_with, found.first_said.stated.on) == (None, date(2020, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "within"),
+    [
+        ((2021, 3, 1, "month"), (2021, 3, 10, "day"), True),
+        ((2021, 3, 1, "month"), (2021, 3, 1, "month"), True),
+        ((2021, 1, 1, "year"), (2021, 3, 1, "month"), True),
+        ((2021, 3, 10, "day"), (2021, 3, 1, "month"), False),
+        ((2021, 3, 1, "month"), (2021, 4, 1, "day"), False),
+        ((2021, 3, 1, "unknown"), (2021, 3, 1, "day"), False),
+    ],
+)
+def test_a_date_holds_the_finer_ones_within_it(first, other, within):
+    one, two = (PartialDate(date(*given[:3]), DatePrecision(given[3])) for given in (first, other))
+    assert one.holds(two) is within

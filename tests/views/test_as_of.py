@@ -10,6 +10,7 @@ import pytest
 from targets.actions import editing, releases
 from targets.models import Target
 from targets.queries import forget_data_version
+from targets.records import ReviewState
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,50 @@ def test_a_day_before_a_target_was_recorded_says_so_and_of_no_other_than_publish
     drafted, never = ([one.text.replace(slug, "") for one in answers[slug]] for slug in ("draft", "never"))
     assert drafted == never
     assert said in client.get(f"{prefix}/targets/{target.slug}/chart.json?as_of=2025-01-31").json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("", "had been public by that day, was taken off the site, and is public again since 22\u00a0November\u00a02026"),
+     ("/ru", "уже была опубликована, потом её сняли с сайта; снова она открыта с 22\u00a0ноября\u00a02026")],
+)  # fmt: skip
+def test_a_target_published_again_is_not_said_to_be_new(target, client, prefix, said):
+    target.state, target.published_at, target.published_by = ReviewState.DRAFT, None, None
+    target.save()
+    target.history.all().update(history_date=datetime(2026, 6, 1, tzinfo=UTC))
+    first = target.history.earliest("history_id")
+    first.history_date = datetime(2025, 2, 1, tzinfo=UTC)
+    first.save()
+    assert client.get(f"{prefix}/targets/{target.slug}/?as_of=2025-03-01").status_code == 404
+    target.state, target.published_at, target.published_by = ReviewState.PUBLISHED, world.NOON, world.make_user()
+    target.save()
+    for place in ("/targets", "/embed/targets"):
+        answer = client.get(f"{prefix}{place}/{target.slug}/?as_of=2025-03-01")
+        assert answer.status_code == 404
+        assert said in answer.text
+        assert "Nothing was recorded" not in answer.text
+        assert said not in client.get(f"{prefix}{place}/{target.slug}/?as_of=2025-01-31").text, "before it ever was"
+        assert client.get(f"{prefix}{place}/{target.slug}/?as_of=2026-11-22").status_code == 200
+
+
+PRESENT = ["/", "/targets/", "/targets.csv", "/economies/", "/economies/XAR/", "/deadlines/", "/changes/", "/coverage/"]
+PRESENT += ["/methodology/", "/about/", "/search/", "/compare/", "/targets/card.png", "/changes/card.png", "/card.png"]
+
+
+@pytest.mark.parametrize("address", PRESENT)
+def test_what_shows_the_present_only_says_so_when_it_is_asked_for_a_past_day(client, target, address):
+    for day in ("2026-05-19", "yesterday"):
+        answer = client.get(f"{address}?as_of={day}")
+        assert answer.status_code == 400
+        assert "because this shows the present only" in answer.text
+        assert "as_of" in answer.text
+    assert "только настоящее" in client.get(f"/ru{address}?as_of=2026-05-19").text
+    assert client.get(f"{address}?as_of=").status_code == 200
+
+
+@pytest.mark.parametrize("file", ["", "card.png", "scoreboard.svg", "scoreboard.png"])
+def test_an_economy_in_small_letters_leads_to_its_page_and_files(client, target, file):
+    answer = client.get(f"/ru/economies/xar/{file}?theme=dark")
+    assert (answer.status_code, answer.url) == (301, f"/ru/economies/XAR/{file}?theme=dark")
+    assert client.get(f"/economies/nowhere/{file}").status_code == 404
+    assert client.get(f"/economies/NOWHERE/{file}").status_code == 404

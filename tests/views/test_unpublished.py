@@ -152,8 +152,8 @@ def body(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if content.startswith(b"%PDF"):  # a document's words are packed
         reader = PdfReader(io.BytesIO(content))
-        # Where in the file its parts begin: any digits may stand there.
-        content = re.sub(rb"\b\d{10} \d{5} [nf]\b", b"", content)
+        # Where in the file its parts begin, and on the page its links: any digits may stand there.
+        content = re.sub(rb"\b\d{10} \d{5} [nf]\b|\b\d+\.\d{3,}\b", b"", content)
         return "\n".join([*(page.extract_text() for page in reader.pages), str(reader.metadata)]).encode() + content
     if not content.startswith(b"PK"):
         return content

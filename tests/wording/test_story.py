@@ -86,8 +86,22 @@ def test_an_abbreviation_keeps_its_capitals_within_a_sentence(role):
 def test_a_statement_of_another_day_or_for_context_is_not_taken_for_the_first():
     later = PartialDate(date(2025, 1, 1), DatePrecision.DAY)
     one = both(statements=(said(stated=later), said(context_only=True)))
-    assert "the earliest statement we know of dates from 28 November 2024." in told(one)
-    assert "Ilva" not in told(one)
+    words = (
+        "first stated: 28 November 2024; the earliest statement that we list: Ilva Marn (Trade Minister of Arlandia), "
+    )
+    assert f"{words}1 January 2025." in told(one)
+    assert "впервые заявлено: 28 ноября 2024 г.; самое раннее из приведённых заявлений: " in told(one, language="ru")
+
+
+def test_of_a_date_that_no_statement_bears_nothing_more_is_said_than_the_date():
+    one = both(statements=(said(context_only=True), said(stated=PartialDate(None, DatePrecision.UNKNOWN), speaker="")))
+    assert "a commitment; first stated: 28 November 2024." in told(one)
+
+
+def test_a_statement_within_the_month_of_the_first_one_is_the_first_and_has_its_own_day():
+    month = target(first_stated=PartialDate(date(2024, 11, 1), DatePrecision.MONTH, inferred=True))
+    words = "the earliest statement we know of: Ilva Marn (Trade Minister of Arlandia), 28 November 2024."
+    assert words in told(both(month, statements=(said(),)))
 
 
 def test_a_speaker_whose_name_is_not_known_in_russian_is_not_named_in_russian():
@@ -98,11 +112,11 @@ def test_a_speaker_whose_name_is_not_known_in_russian_is_not_named_in_russian():
 
 def test_a_date_is_no_finer_than_known():
     year = PartialDate(date(2024, 1, 1), DatePrecision.YEAR)
-    one = both(target(first_stated=year))
+    one = both(target(first_stated=year), statements=(said(stated=year, speaker="", speaker_ru=""),))
     assert "dates from 2024." in told(one)
     assert "известное нам заявление — 2024 год." in told(one, language="ru")
     unknown = both(target(first_stated=PartialDate(None, DatePrecision.UNKNOWN)))
-    assert "earliest statement" not in told(unknown)
+    assert "stated: " not in told(unknown)
 
 
 def test_a_number_without_a_promise_and_a_year_that_was_worked_out_are_said_to_be():

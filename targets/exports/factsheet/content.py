@@ -31,6 +31,7 @@ from targets.wording import (
     basis_sentences,
     capital,
     deciding_growth,
+    first_note,
     goal_words,
     goalposts_words,
     language,
@@ -194,7 +195,7 @@ class Content(Texts):
         yield self.term(gettext("Deadline"), *due, word(target.deadline_basis))
         yield self.term(gettext("Strength"), word(target.strength))
         deduced = gettext("deduced from the context") if target.first_stated.inferred else ""
-        yield self.term(gettext("First stated"), partial_date(target.first_stated), deduced)
+        yield self.term(gettext("First stated"), partial_date(target.first_stated), deduced, first_note(self.page))
 
     def notes(self) -> Iterator[dict[str, Any]]:
         """What is noted of the terms."""
