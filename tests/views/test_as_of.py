@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import get_resolver
 
 from targets.actions import editing, releases
 from targets.models import Target
@@ -41,6 +42,8 @@ def target():
 @pytest.fixture
 def on(monkeypatch, client):
     """What each of the files says when it is asked for on a day."""
+    # A view that is loaded only after the day was set would keep that day for good.
+    assert get_resolver().url_patterns
 
     def answers(day: date, query: str = "") -> dict[str, bytes]:
         for module in ("cards", "files", "charts", "freshness"):
