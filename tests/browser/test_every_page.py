@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from targets.records import ChartCode, economy_number
 
-PRINTED = ChartCode("mirror", (economy_number("XAR"), economy_number("XBO")), date(2026, 11, 22), 0, 0).text
+UNEXPLAINED = ChartCode("mirror", (economy_number("XAR"), economy_number("XBO")), date(2026, 11, 22), 0, 0).text
 """The code of a chart that nothing explains: its page has all that such a page can have but the list of changes."""
 
 PAGES = [
@@ -25,7 +25,7 @@ PAGES = [
     "/compare/?t=xbo-xca-1bn-usd-2022&t=xar-xbo-500mn-usd-2030",
     "/compare/?t=nowhere&t=xbo-xca-1bn-usd-2022",
     "/targets/?t=xbo-xca-1bn-usd-2022",
-    f"/verify/{PRINTED}/",
+    f"/verify/{UNEXPLAINED}/",
     "/deadlines/",
     "/deadlines/?year=2022",
     "/changes/",
@@ -107,6 +107,16 @@ def test_the_first_tab_offers_the_way_past_the_header(visits):
 def test_a_reader_who_wants_no_motion_gets_none(visits):
     page = visits(reduced_motion="reduce").to("/")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("address", ["/economies/XBO/", f"/verify/{UNEXPLAINED}/", "/compare/", "/pairs/xar-xbo/"])
+def test_a_link_that_is_a_button_looks_like_one(visits, address):
+    page = visits(viewport={"width": DESK, "height": 900}).to(address)
+    buttons = page.locator("main a.button").filter(visible=True)
+    drawn = (
+        "all => all.map(one => [getComputedStyle(one).textDecorationLine, one.getBoundingClientRect().height >= 44])"
+    )
+    assert set(map(tuple, buttons.evaluate_all(drawn))) == {("none", True)}
 
 
 def test_paper_shows_the_evidence_and_leaves_out_the_controls(visits):
