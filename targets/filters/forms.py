@@ -1,62 +1,37 @@
-"""What an address asks for: the list of targets as a frozen filter, which can say itself in words, and the rest."""
+"""What the lists are asked for, as forms sent by GET."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import BadRequest
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy
 
-from targets.progress import Measure, Status, Word
-from targets.records import (
-    FEWEST,
-    MOST,
-    OF_A_PAGE,
-    ChangeKind,
-    EconomyRecord,
-    Relation,
-    SearchKind,
-    Sort,
-    Strength,
-    TargetFilter,
+from targets.filters.parameters import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_SEARCH,
+    BadParameter,
+    pages_allowed,
+    search_allowed,
+    years_allowed,
 )
-from targets.wording import language, number
+from targets.filters.words import ORDINARY
+from targets.progress import Measure, Status, Word
+from targets.records import OF_A_PAGE, ChangeKind, EconomyRecord, Relation, SearchKind, Sort, Strength, TargetFilter
+from targets.wording import language
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-LONGEST_SEARCH = 100
 ORDERS = tuple(sign + order for order in Sort for sign in ("", "-"))
-ORDINARY = TargetFilter()
-OFF_TRACK = frozenset({Status.TOO_SLOW, Status.FAR_TOO_SLOW, Status.MOVING_AWAY})
-_SLUG = re.compile(r"[-\w]{1,90}", re.ASCII)
 VIEWS = ("table", "cards")
 """How a list can be laid out where the reader says so; else it is what fits the screen."""
 TICKED = "on"
 """What browsers send for a ticked box without a value."""
-
-
-class BadParameter(BadRequest):
-    """A parameter of the address has a value that means nothing; the text names it and what is allowed."""
-
-    def __init__(self, parameter: str, value: str, allowed: str) -> None:
-        # Neither page nor log shall hold what cannot be seen, such as the end of a line.
-        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in value[:80]) + "…" * (len(value) > 80)
-        super().__init__(
-            _("The parameter “%(parameter)s” cannot be “%(value)s”. Allowed: %(allowed)s.")
-            % {"parameter": parameter, "value": shown, "allowed": allowed}
-        )
-        self.parameter = parameter
-        self.allowed = allowed
 
 
 class _Box(forms.CheckboxInput):
@@ -196,8 +171,8 @@ class TargetFilterForm(forms.Form):
         if name in self.offered:
             return ", ".join(value for value, _label in self.offered[name] if value)
         if name == "q":
-            return _search_length()
-        return _pages() if name == "page" else _years()
+            return search_allowed()
+        return pages_allowed() if name == "page" else years_allowed()
 
 
 class _SearchForm(forms.Form):
@@ -236,7 +211,7 @@ class ChangesForm(forms.Form):
         """The kind (None: all), the economy's code (empty: all) and the page. Raises BadParameter for a bad value."""
         for name in self.errors:
             offered = ", ".join(value for value, _label in self.offered.get(name, ()) if value)
-            raise BadParameter(name, self.data.get(name, ""), offered or _pages())
+            raise BadParameter(name, self.data.get(name, ""), offered or pages_allowed())
         given = self.cleaned_data
         return ChangeKind(given["kind"]) if given["kind"] else None, given["economy"], given["page"] or 1
 
@@ -246,55 +221,11 @@ def order_value(asked: TargetFilter) -> str:
     return ("-" if asked.descending else "") + asked.sort
 
 
-def in_words(asked: TargetFilter, total: int, economy: EconomyRecord | None = None) -> str:
-    """What was found, said in the active language: "27 targets of Belarus, due by 2030, off track"."""
-    said = [_counted(total, economy), *(one.words for one in conditions(asked) if "economy" not in one.fields)]
-    if asked.replaced:
-        said.append(_("replaced versions included"))
-    return ", ".join(said)
-
-
-class Condition(NamedTuple):
-    """One thing that a list is asked for: in words, the parameters that hold it, and the filter without it."""
-
-    words: str
-    fields: tuple[str, ...]
-    without: TargetFilter
-
-
-def conditions(asked: TargetFilter, economy: EconomyRecord | None = None) -> tuple[Condition, ...]:
-    """What narrows the list, in the order in which it is said."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    if asked.economy:
-        found.append((economy.name(language()) if economy else asked.economy, ("economy",)))
-    if asked.deadline_from or asked.deadline_to:
-        found.append((_due(asked.deadline_from, asked.deadline_to), ("deadline_from", "deadline_to")))
-    for field in ("status", "measure", "strength", "relation"):
-        if words := getattr(asked, field):
-            found.append((_off_track(words) or _either(words), (field,)))
-    if asked.disagree:
-        found.append((_("the two sides’ figures differ in their answer"), ("disagree",)))
-    if asked.q:
-        found.append((_("found by “%(words)s”") % {"words": asked.q}, ("q",)))
-    plain = {field: getattr(ORDINARY, field) for _words, fields in found for field in fields}
-    return tuple(
-        Condition(words, fields, replace(asked, **{field: plain[field] for field in fields})) for words, fields in found
-    )
-
-
-def choice(asked: QueryDict, parameter: str, allowed: Sequence[str]) -> str:
-    """The value of a parameter, the first of those allowed where it is absent. Raises BadParameter for any other."""
-    value = asked.get(parameter, "") or allowed[0]
-    if value not in allowed:
-        raise BadParameter(parameter, value, ", ".join(allowed))
-    return value
-
-
 def searched(asked: QueryDict) -> tuple[str, SearchKind | None, int]:
     """What is searched for, of which kind alone (None: of all), and the page. Raises BadParameter for a bad value."""
     form = _SearchForm(asked)
     for name, errors in form.errors.items():
-        allowed = {"q": _search_length(), "in": ", ".join(SearchKind), "page": _pages()}[name]
+        allowed = {"q": search_allowed(), "in": ", ".join(SearchKind), "page": pages_allowed()}[name]
         raise BadParameter(name, asked.get(name, "") if errors else "", allowed)
     given = form.cleaned_data
     return given["q"], SearchKind(given["in"]) if given["in"] else None, given["page"] or 1
@@ -304,7 +235,7 @@ def due(asked: QueryDict) -> tuple[int | None, int]:
     """The year whose deadlines are listed (None: not said) and the page. Raises BadParameter for what is no number."""
     form = _DeadlinesForm(asked)
     for name in form.errors:
-        raise BadParameter(name, asked.get(name, ""), _years() if name == "year" else _pages())
+        raise BadParameter(name, asked.get(name, ""), years_allowed() if name == "year" else pages_allowed())
     return form.cleaned_data["year"], form.cleaned_data["page"] or 1
 
 
@@ -312,71 +243,8 @@ def page(asked: QueryDict) -> int:
     """The page of a list that is asked for nothing else. Raises BadParameter for what is no number."""
     form = _PageForm(asked)
     if form.errors:
-        raise BadParameter("page", asked.get("page", ""), _pages())
+        raise BadParameter("page", asked.get("page", ""), pages_allowed())
     return form.cleaned_data["page"] or 1
-
-
-def whole(asked: QueryDict) -> None:
-    """Nothing. Raises BadParameter for what parts or lays out a list that is given whole."""
-    for parameter in OF_A_PAGE:
-        if value := asked.get(parameter, ""):
-            raise BadParameter(parameter, value, _("nothing, because the table holds the whole list"))
-
-
-def compared(asked: QueryDict, fewest: int = 0) -> tuple[str, ...]:
-    """The slugs that ``t`` names, each once, in their order. Raises BadParameter for too many or fewer than wanted."""
-    slugs = tuple(dict.fromkeys(slug.strip() for slug in asked.getlist("t") if slug.strip()))
-    strange = [slug for slug in slugs if not _SLUG.fullmatch(slug)]
-    if strange or not fewest <= len(slugs) <= MOST:
-        raise BadParameter("t", ", ".join(strange or slugs), comparable())
-    return slugs
-
-
-def comparable() -> str:
-    """What the parameter ``t`` may name, in words."""
-    return _("the addresses of %(fewest)s to %(most)s published targets, each as t=…") % {
-        "fewest": FEWEST,
-        "most": MOST,
-    }
-
-
-def query(**asked: str | date | Sequence[str] | None) -> str:
-    """The query of an address that asks for all this, "?as_of=2024-05-01"; what is empty is left out.
-
-    A parameter with several values is given as often.
-    """
-    told = [
-        (name, str(one))
-        for name, value in asked.items()
-        for one in ([value] if isinstance(value, str | date | None) else value)
-        if one
-    ]
-    return f"?{urlencode(told)}" if told else ""
-
-
-def of_the_present(asked: QueryDict) -> None:
-    """Nothing. Raises BadParameter for a past day asked of what shows the present only: it shall not go unheard."""
-    if value := asked.get("as_of", ""):
-        allowed = _(
-            "nothing here, because this shows the present only; a target, a pair and charts can be of a past day"
-        )
-        raise BadParameter("as_of", value, allowed)
-
-
-def past_day(asked: QueryDict, today: date) -> date | None:
-    """The day named by ``as_of``, None where it is absent. Raises BadParameter for no day and for one to come."""
-    value = asked.get("as_of", "")
-    if not value:
-        return None
-    try:
-        # Stricter than fromisoformat alone, which also takes weeks and days without hyphens.
-        day = date.fromisoformat(value) if len(value) == 10 and value[4] == value[7] == "-" else None
-    except ValueError:
-        day = None
-    if day is None or day > today:
-        allowed = _("a day as YYYY-MM-DD, not after %(today)s") % {"today": today.isoformat()}
-        raise BadParameter("as_of", value, allowed)
-    return day
 
 
 def _words(words: type[Word]) -> list[tuple[str, str]]:
@@ -394,48 +262,3 @@ def _order_words(order: str) -> str:
     if sort in (Sort.DEADLINE, Sort.STATED):
         return (_("%(order)s, latest first") if order.startswith("-") else _("%(order)s, earliest first")) % words
     return (_("%(order)s, largest first") if order.startswith("-") else _("%(order)s, smallest first")) % words
-
-
-def _search_length() -> str:
-    return _("up to %(number)s characters of text") % {"number": number(LONGEST_SEARCH)}
-
-
-def _pages() -> str:
-    return _("whole numbers from 1")
-
-
-def _years() -> str:
-    return _("years from %(first)s to %(last)s") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-
-
-def _counted(total: int, economy: EconomyRecord | None) -> str:
-    shown: dict[str, Any] = {"number": number(total)}
-    if economy is None:
-        return ngettext("%(number)s target", "%(number)s targets", total) % shown
-    shown["economy"] = economy.name_ru_gen if language() == "ru" else economy.name_en_text
-    return ngettext("%(number)s target of %(economy)s", "%(number)s targets of %(economy)s", total) % shown
-
-
-def _due(first: int | None, last: int | None) -> str:
-    if first is None:
-        return _("due by %(last)s") % {"last": last}
-    if last is None:
-        return _("due in %(first)s or later") % {"first": first}
-    if first == last:
-        return _("due in %(year)s") % {"year": first}
-    return _("due from %(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _off_track(words: Sequence[Word]) -> str:
-    """One word for the three paces that do not suffice; empty for any other choice."""
-    return _("off track") if frozenset(words) == OFF_TRACK else ""
-
-
-def _either(words: Sequence[Word]) -> str:
-    labels = [_(word.label) for word in words]
-    if len(labels) == 1:
-        return labels[0]
-    return pgettext("alternatives in a list", "%(most)s or %(last)s") % {
-        "most": ", ".join(labels[:-1]),
-        "last": labels[-1],
-    }
