@@ -12,17 +12,27 @@
     return button.parentElement.querySelector("[role=status]");
   }
 
+  const SECONDS = 6;
+  const timers = new WeakMap();
+
+  /** Says it there, for a while: said again, it is heard again. */
+  function say(place, words) {
+    place.textContent = words;
+    clearTimeout(timers.get(place));
+    timers.set(place, setTimeout(() => (place.textContent = ""), SECONDS * 1000));
+  }
+
   async function copyText(button) {
     const source = document.getElementById(button.dataset.copyText);
     const field = source instanceof HTMLTextAreaElement;
     try {
       await navigator.clipboard.writeText(field ? source.value : source.textContent.trim());
-      place(button).textContent = button.dataset.done;
+      say(place(button), button.dataset.done);
     } catch {
       // Without https, or where the reader refused.
       if (field) source.select();
       else getSelection().selectAllChildren(source);
-      place(button).textContent = button.dataset.failed;
+      say(place(button), button.dataset.failed);
     }
   }
 
@@ -31,9 +41,9 @@
     try {
       // The promise goes in, not the picture: some browsers take a copy only while they still hear the click.
       await navigator.clipboard.write([new ClipboardItem({ "image/png": picture() })]);
-      said.textContent = done;
+      say(said, done);
     } catch (error) {
-      said.textContent = failed;
+      say(said, failed);
       console.info(error);
     }
   }

@@ -120,6 +120,9 @@
         [figure] = await Promise.all([fetched(button.dataset.explore), plotly(button)]);
         explored = document.createElement("div");
         explored.className = "chart-explored";
+        explored.tabIndex = -1;
+        explored.setAttribute("role", "group");
+        explored.setAttribute("aria-label", open);
         const plot = document.createElement("div");
         plot.className = "chart-plot";
         const footer = figure.layout.annotations.find(({ name }) => name === "footer");
@@ -139,6 +142,8 @@
         button.setAttribute("aria-expanded", "true");
         status.className = "visually-hidden";
         status.textContent = button.dataset.ready;
+        // What can be done with the chart stands before the button: the next tab shall lead there, not past it.
+        if (document.activeElement === button) explored.focus({ preventScroll: true });
       } catch (error) {
         if (explored) {
           explored.remove();

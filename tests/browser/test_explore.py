@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.charts.measuring import drawn
 from tests.exports.svgs import texts
@@ -178,6 +179,26 @@ def assert_zooms(page, element, figure, prefix):
         buttons.nth(number).focus()
         page.keyboard.press("Enter")
         until(plot, f"plot => {expected}")
+
+
+def test_from_the_button_that_opens_a_chart_the_keyboard_goes_into_it_and_back(visits):
+    page = visits(viewport={"width": 1280, "height": 1000}).to(CHARTS["trajectory"].page)
+    button = page.locator("button[data-figure=chart]")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator("button[data-figure=chart][aria-expanded=true]").wait_for(timeout=60_000)
+    explored = page.get_by_role("group", name="Explore the chart")
+    expect(explored).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".chart-explored :focus")).to_have_count(1)
+    for _ in range(40):
+        if page.evaluate("document.activeElement.matches('button[data-figure=chart]')"):
+            break
+        page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
 
 
 def test_the_label_of_a_series_goes_with_it_and_stays_off_when_the_colours_change(visits):

@@ -75,6 +75,26 @@ def test_the_still_chart_is_copied_as_a_picture(visits, prefix):
 
 
 @languages
+def test_what_a_copy_says_moves_no_button_on_a_phone_and_goes_by_itself(visits, prefix):
+    page = opened(visits(**CLIPBOARD, **PHONE).to(prefix + ADDRESS), PANEL)
+    page.clock.install()
+    below = page.locator(".taken-embed a")
+    for copy in (page.locator(".taken button[data-copy]"), page.locator("button[data-copy-text=embed-code]")):
+        copy.scroll_into_view_if_needed()
+        # The preview has come: it is what else moves the buttons.
+        expect(page.locator(".taken-preview img")).to_have_js_property("complete", True)
+        before = below.bounding_box()
+        copy.click()
+        said = copy.locator("xpath=following-sibling::*[@role='status']")
+        expect(said).not_to_be_empty()
+        expect(said).to_be_in_viewport(ratio=1)
+        assert below.bounding_box() == before
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+        page.clock.run_for(7_000)
+        expect(said).to_be_empty()
+
+
+@languages
 def test_the_explored_view_is_copied_and_saved_as_it_stands(visits, prefix, tmp_path):
     page = visits(
         **CLIPBOARD,
