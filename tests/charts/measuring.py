@@ -1,4 +1,5 @@
-"""What is wrong with a drawing to the eye, measured: texts cut off, on each other, under lines; marks on marks.
+"""What is wrong with a drawing to the eye, measured: texts cut off, on each other, under lines, far from what they
+name; marks on marks.
 
 ``flaws(figure, image)`` takes a figure and any drawing that ``exports.svg`` made of it, in any size, theme and
 language, and gives what a careful reader would circle in red; an empty list is a clean drawing. The everyday tests
@@ -17,10 +18,17 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 
 from targets.exports import svg
-from tests.exports.svgs import SVG, Text, box, font, measured, root, texts
+from targets.exports.svg.text import lines_of
+from tests.exports.svgs import SVG, Text, block_of, box, font, measured, root, texts
 
 GROUND = frozenset({"rule", "axis", "band", "paper"})
 """What labels may lie on: the grid, axes and bands behind everything."""
+
+WRONG = frozenset(
+    {"cut off", "on another text", "no glyph", "under a leader", "leaders cross", "leader from elsewhere"}
+    | {"far from its point"}
+)
+"""Kinds of flaws that no drawing of any chart may have."""
 
 APART = frozenset({"goalposts", "scoreboard"})
 """Charts on which a mark stands for a target: none may hide another, and no label may lie on one."""
@@ -33,6 +41,12 @@ RIM = 2.0
 
 HIDDEN = 0.25
 """How much of a mark's width another may cover: shapes with corners do not fill their boxes."""
+
+FAR = 2.0
+"""A label without a leader may stand so many lines of text from the point that it names."""
+
+NAMES_A_POINT = frozenset({"last", "first", "target", "earlier"})
+"""Labels that name one mark or flag, by the beginning of their names."""
 
 Point = tuple[float, float]
 
@@ -55,6 +69,8 @@ class Stroke:
 
     role: str
     runs: tuple[tuple[Point, ...], ...]
+    label: int = 0
+    """Of a leader, the block of the label that it leads to."""
 
     def points(self) -> Iterator[Point]:
         """Points on the line, at most one unit apart."""
@@ -93,7 +109,9 @@ def flaws(figure: Mapping[str, Any], image: str, measure: Callable[[str, float, 
     """
     told = texts(image, measure)
     strokes, marks = drawn(image)
+    tied = leaders(image)
     found = [*_cut(told, box(image)), *_on_each_other(told), *_crossed(told, strokes), *_missing(told)]
+    found += [*_under_leaders(told, tied), *_crossing(told, tied), *_far(figure, image, told, tied)]
     if figure["layout"]["meta"]["kind"] in APART:
         own = [mark for mark in marks if mark.y <= _foot(image)]
         found += [*_hidden(own), *_on_marks(told, own)]
@@ -102,18 +120,35 @@ def flaws(figure: Mapping[str, Any], image: str, measure: Callable[[str, float, 
     return found
 
 
+def leaders(image: str) -> list[Stroke]:
+    """The thin lines from points to labels that stand apart from them; each is painted right before its label."""
+    elements = list(enumerate(root(image)))
+    return [
+        Stroke(_role(element, "s-"), tuple(map(tuple, _runs(element.get("d", "")))), block_of(0, number + 1))
+        for number, element in elements
+        if _leads(element)
+    ]
+
+
+def _leads(element: Any) -> bool:
+    return element.get("data-part") == "leader"
+
+
+def _role(element: Any, part: str) -> str:
+    return next((name[2:] for name in element.get("class", "").split() if name.startswith(part)), "")
+
+
 def drawn(image: str) -> tuple[list[Stroke], list[Mark]]:
-    """The lines and the marks of a drawing, grounds left out, in the order in which they were painted."""
+    """The lines and the marks of a drawing, grounds and leaders left out, in the order in which they were painted."""
     strokes: list[Stroke] = []
     marks: list[Mark] = []
     for element in root(image).iter(SVG + "path"):
-        names = element.get("class", "").split()
-        stroke, fill = (next((name[2:] for name in names if name.startswith(part)), "") for part in ("s-", "f-"))
+        stroke, fill = _role(element, "s-"), _role(element, "f-")
         runs = _runs(element.get("d", ""))
         if element.get("stroke-linecap") == "round":
             half = float(element.get("stroke-width", 0)) / 2
             marks += [Mark(stroke, *run[0], half, half) for run in runs]
-        elif (stroke or fill) in GROUND:
+        elif (stroke or fill) in GROUND or _leads(element):
             continue
         elif element.get("d", "").endswith("z"):
             marks += [_mark(stroke or fill, run) for run in runs]
@@ -124,8 +159,7 @@ def drawn(image: str) -> tuple[list[Stroke], list[Mark]]:
 
 def _foot(image: str) -> float:
     """The lower edge of the plot; the signs of the key stand below it."""
-    axes = [path.get("d", "") for path in root(image).iter(SVG + "path") if path.get("class") == "s-axis"]
-    return max((y for data in axes for run in _runs(data) for _, y in run[:1]), default=math.inf)
+    return max((y for run in _lines(image, "s-axis") for _, y in run[:1]), default=math.inf)
 
 
 def _runs(path: str) -> list[list[Point]]:
@@ -172,6 +206,81 @@ def _crossed(told: Iterable[Text], strokes: Iterable[Stroke]) -> Iterator[Flaw]:
             under = sum(text.left < x < text.right and text.top < y < text.bottom for x, y in points)
             if role != text.role and under > TOUCH:
                 yield Flaw("crossed", text.text, role)
+
+
+def _under_leaders(told: Sequence[Text], tied: Iterable[Stroke]) -> Iterator[Flaw]:
+    """Labels over which a leader runs, of whatever colour, their own leader too: it ends where its label begins."""
+    for leader in tied:
+        points = list(leader.points())
+        for text in told if points else ():
+            if text.label and sum(text.left < x < text.right and text.top < y < text.bottom for x, y in points) > TOUCH:
+                yield Flaw("under a leader", text.text, _named(told, leader))
+
+
+def _named(told: Iterable[Text], leader: Stroke) -> str:
+    return " ".join(text.text for text in told if text.block == leader.label)
+
+
+def _crossing(told: Sequence[Text], tied: Iterable[Stroke]) -> Iterator[Flaw]:
+    for one, other in itertools.combinations(tied, 2):
+        if _cross(one.runs[0], other.runs[0]):
+            yield Flaw("leaders cross", _named(told, one), _named(told, other))
+
+
+def _cross(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    def side(a: Point, b: Point, c: Point) -> float:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    (a, b), (c, d) = one, other
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def _far(figure: Mapping[str, Any], image: str, told: Iterable[Text], tied: Iterable[Stroke]) -> Iterator[Flaw]:
+    """Labels of points that stand away from them without a leader, and leaders that begin elsewhere than there."""
+    ends = {leader.label: leader.runs[0][0] for leader in tied}
+    labels = sorted((text for text in told if text.label), key=lambda text: text.block)
+    points = _points(figure, image)
+    for block, found in itertools.groupby(labels, key=lambda text: text.block):
+        lines = list(found)
+        words = "".join("".join(line.text.split()) for line in sorted(lines, key=lambda line: line.top))
+        named = points.get(words, ())
+        if named and block in ends and min(math.dist(ends[block], point) for point in named) > RIM:
+            yield Flaw("leader from elsewhere", words)
+        elif named and block not in ends and min(_away(point, lines) for point in named) > FAR:
+            yield Flaw("far from its point", words)
+
+
+def _away(point: Point, lines: Sequence[Text]) -> float:
+    """How far the point is from these lines of text, in sizes of the text."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    near = min(max(point[0], left), right), min(max(point[1], top), bottom)
+    return math.dist(point, near) / (lines[0].bottom - lines[0].top)
+
+
+def _points(figure: Mapping[str, Any], image: str) -> dict[str, list[Point]]:
+    """Where the points lie that labels name, by the words of the labels without spaces; read off axis and grid."""
+    layout = figure["layout"]
+    axis, grid = (_lines(image, role) for role in ("s-axis", "s-rule"))
+    ticks = [value for value in layout["yaxis"]["tickvals"] if value]
+    if not axis or not grid or not ticks:
+        return {}
+    (left, foot), (right, _) = axis[0][0], axis[0][-1]
+    low, high = layout["xaxis"]["range"]
+    rise = (grid[len(ticks) - 1][0][1] - foot) / ticks[-1]
+    found: dict[str, list[Point]] = {}
+    for note in layout["annotations"]:
+        if note["name"].partition(":")[0] in NAMES_A_POINT:
+            words = "".join("".join(line.text.split()) for line in lines_of(note["text"]))
+            point = left + (note["x"] - low) / (high - low) * (right - left), foot + note["y"] * rise
+            found.setdefault(words, []).append(point)
+    return found
+
+
+def _lines(image: str, role: str) -> list[list[Point]]:
+    """The runs of the unbroken lines of axes or of the grid."""
+    paths = [path for path in root(image).iter(SVG + "path") if path.get("class") == role]
+    return [run for path in paths if not path.get("stroke-dasharray") for run in _runs(path.get("d", ""))]
 
 
 def _missing(told: Iterable[Text]) -> Iterator[Flaw]:

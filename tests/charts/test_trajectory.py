@@ -239,6 +239,15 @@ SHAPES = {
     "fiscal": lambda: page(figures=years("XAR", 2020, 1e9, 2e9, fiscal="IND")),
     "zero": lambda: page(figures=years("XAR", 2020, 0.0, 0.0)),
     "huge": lambda: page(figures=years("XAR", 2020, 1e15, 1.0)),
+    "ends that meet": lambda: page(
+        target(amount=Decimal("500e9"), first_stated=PartialDate(date(2025, 2, 13), DatePrecision.DAY)),
+        [
+            *years("XBO", 2019, 92e9, 78e9, 113e9),
+            figure("XBO", 2024, 129e9, approximate=True, standing=FigureStanding.SAID, source=PRESS),
+            *years("XAR", 2023, 129e9, 118e9, 132e9, fiscal="IND"),
+            *years("XAR", 2023, 57e9, 53e9, 62e9, through_month=9),
+        ],
+    ),
     "open earlier": lambda: page(earlier=[target(slug="open", deadline_year=None, successor="xar-xbo-500m-usd-2030")]),
 }
 

@@ -85,11 +85,16 @@ def texts(svg: str, measure: Callable[[str, float, bool], float] = measured) -> 
             found.append(Text(words, left, y - 0.75 * size, left + wide, y + 0.2 * size, label, block, role))
         for number, child in enumerate(element):
             inner = label or child.get("paint-order") == "stroke"
-            own = block if child.tag == SVG + "tspan" else hash((block, number))
+            own = block if child.tag == SVG + "tspan" else block_of(block, number)
             walk(child, size, bold, anchor, inner, own, role)
 
     walk(root(svg), 13.0, False, "start", False, 0, "")
     return found
+
+
+def block_of(parent: int, number: int) -> int:
+    """The block of an element's child, by its number in it; 0 is the block of the whole drawing."""
+    return hash((parent, number))
 
 
 def box(svg: str) -> tuple[float, float]:

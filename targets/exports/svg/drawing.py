@@ -8,9 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from targets.exports.svg.frame import LEADING, MAKER, SMALL, TITLE_LEADING, Figure, Frame, heading_height, years
-from targets.exports.svg.labels import FAINT, STRONG, THIN, Ink, Placed, placed
+from targets.exports.svg.ink import FAINT, STRONG, THIN, Ink
+from targets.exports.svg.labels import Placed, placed
 from targets.exports.svg.marks import Point, dots, num, pair, polyline, runs, symbol
 from targets.exports.svg.text import width
+
+LEADER = 0.8
+"""How thick the line is that ties a label to its point."""
+
+OUTSTANDING = frozenset({"series", "target", "target-pole"})
+"""Roles of lines on which labels should stand least."""
 
 DASHES = {"dot": (1, 3), "dash": (5, 4), "dashdot": (5, 3, 1, 3)}
 
@@ -165,7 +172,7 @@ class Drawing:
         modes = trace["mode"].split("+")
         if "lines" in modes:
             for run in runs(points):
-                self.ink.line(run, STRONG if trace["meta"]["role"] == "series" else FAINT)
+                self.ink.line(run, STRONG if trace["meta"]["role"] in OUTSTANDING else FAINT)
             data = polyline(points)
             if data:
                 line = trace["line"]
@@ -224,11 +231,12 @@ class Drawing:
         return self._leader(label) + f"<text {attributes}>{''.join(spans)}</text>"
 
     def _leader(self, label: Placed) -> str:
-        """A thin line from the last figure to a label that had to go elsewhere."""
+        """A thin line from what a label names to the label, where that had to go elsewhere."""
         if not label.leader:
             return ""
         start, end = label.leader
-        return f'<path {self._stroke(label.colour, 0.8)} fill="none" d="M{pair(*start)} {pair(*end)}"/>'
+        stroke = self._stroke(label.colour, LEADER)
+        return f'<path data-part="leader" {stroke} fill="none" d="M{pair(*start)} {pair(*end)}"/>'
 
     def _key(self) -> Iterable[str]:
         frame = self.frame

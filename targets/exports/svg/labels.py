@@ -1,18 +1,30 @@
-"""Where labels go: beside what they name, inside the drawing, off each other, and off the lines where there is room."""
+"""Where labels go: beside what they name or tied to it by a line, off each other, off the lines where there is room."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, permutations
 from typing import Any
 
 from targets.exports.svg.frame import HEADROOM, LEADING, ROW_WIDEST, Frame
+from targets.exports.svg.ink import Ink
+from targets.exports.svg.marks import Point
+from targets.exports.svg.spots import (
+    NAME_TURNED,
+    Box,
+    Spot,
+    around,
+    beside,
+    crossing,
+    nearest,
+    overlap,
+    passes,
+    sliding,
+    tracks,
+)
 from targets.exports.svg.text import Line, balanced, lines_of
-
-CELL = 4.0
-"""Side of the squares in which drawn ink is remembered."""
 
 ORDER = ("row", "target", "stated", "last", "earlier", "first", "path", "gap", "name")
 """Which labels choose their place first, by the beginning of their names."""
@@ -20,47 +32,60 @@ ORDER = ("row", "target", "stated", "last", "earlier", "first", "path", "gap", "
 EXPENDABLE = frozenset({"stated", "first", "earlier", "path", "gap", "name"})
 """Labels that are left out rather than put where they cannot be read; the table and the words have them too."""
 
-TIED = "last"
-"""Labels of last values are tied to their point where they have to go elsewhere."""
+TIED = frozenset({"target", "last", "earlier", "first", "path"})
+"""Labels that a thin line ties to their point where they have to go elsewhere."""
+
+STATED = "stated"
+"""The label of an upright line stands beside it, at any height."""
 
 ROW = "row"
 """Labels of rows keep their height: each row has its own room, in which they slide past what would cross them."""
 
+LAST = "last"
+"""Labels of last values are in each other's way, as lines end together."""
+
+FEW = 3
+"""So many of them are tried in every order."""
+
 NAME = "name"
 """Names of marks stand beside them, right or left, or not at all."""
-
-THIN, FAINT, STRONG = 1, 3, 5
-"""What it costs a label to lie on a square of a hairline, of a thin line, of a line of figures or a mark."""
-
-TIED_OVER = 12.0
-"""What it costs a label if the line that ties it to its point runs over another label."""
-
-FAR_COST = 0.35
-SLIDE_COST = 0.2
-ROW_OVER = 50.0
-EXPENDABLE_AT_MOST = 11.0
-"""Beyond this cost an expendable label is left out."""
-
-NAME_AT_MOST = 2.0
-"""The same for one of many names, each of which can be missed."""
-
-WIDEST = 0.5
-"""A label's share of the whole width, beyond which it goes on in another line."""
 
 LEADER_FROM = 1.3
 """A label farther from its point than so many sizes of its text is tied to it by a thin line."""
 
-TURNED = {"left": 5.0, "right": 5.0, "center": 7.0}
-SLID = 8.0
-"""What it costs to stand on another side of the point than wished, and half a label's width aside."""
+LEADER_COST = 2.0
+"""What it costs a label to need such a line: a place without is better."""
 
-Point = tuple[float, float]
+LEADER_OVER = 0.25
+"""How much of what a label would cost on the same ink a leader costs there."""
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
+LEADER_FREE = 8.0
+"""So far from its point a leader may run over ink: its own mark and the line that leads there."""
 
-Place = tuple[float, float, float, str]
-"""Cost, left, top, and SVG's text-anchor."""
+ROW_OVER = 50.0
+EXPENDABLE_AT_MOST = 11.0
+"""Beyond this cost an expendable label is left out."""
+
+LEFT_OUT, LOST = 15.0, 1000.0
+"""What it costs all together that an expendable label finds no place, and that another finds none."""
+
+NAME_AT_MOST = 2.0
+"""The same for one of many names, each of which can be missed."""
+
+CLEAN = 12.0
+"""A tied label that can have no cheaper place near its point looks all over the plot."""
+
+BAD = 24.0
+"""A label that must not be left out and has no cheaper place is tried in shorter lines: this one lies on something."""
+
+WIDEST, NARROW = 0.5, 0.34
+"""A label's share of the whole width, beyond which it goes on in another line; where room is short, sooner and at any
+space."""
+
+Note = Mapping[str, Any]
+
+Leader = tuple[Point, Point]
+"""From the point to the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,194 +100,269 @@ class Placed:
     size: float
     colour: str
     box: Box
-    point: Point
-    """What it names."""
-    leader: tuple[Point, ...] = ()
+    leader: Leader | None = None
     """Both ends of the thin line from the point to the label; nothing where the label is near or needs none."""
 
 
-class Ink:
-    """The squares of the drawing that lines and marks have touched, row by row; what lies outside costs nothing."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A label before it has a place: ``wide`` with the reserve for another typeface, ``set_wide`` in ours."""
 
-    def __init__(self, frame: Frame) -> None:
-        self.across = int(frame.size.width // CELL) + 1
-        self.rows = [bytearray(self.across) for _ in range(int(frame.height // CELL) + 1)]
+    number: int
+    note: Note
+    kind: str
+    lines: tuple[Line, ...]
+    size: float
+    wide: float
+    set_wide: float
+    tall: float
+    point: Point
+    """What it names."""
+    lefts: tuple[float, float]
+    tops: tuple[float, float]
+    """How far its left and its top may go: in the drawing, in the panel of its axis, beside its upright line."""
 
-    def line(self, points: Sequence[Point], cost: int) -> None:
-        for (x0, y0), (x1, y1) in pairwise(points):
-            steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) / (CELL * 0.7)))
-            for step in range(steps + 1):
-                share = step / steps
-                self._touch(int((x0 + share * (x1 - x0)) // CELL), int((y0 + share * (y1 - y0)) // CELL), cost)
+    @property
+    def expendable(self) -> bool:
+        return self.kind in EXPENDABLE
 
-    def mark(self, x: float, y: float, radius: float) -> None:
-        for across in range(int((x - radius) // CELL), int((x + radius) // CELL) + 1):
-            for down in range(int((y - radius) // CELL), int((y + radius) // CELL) + 1):
-                self._touch(across, down, STRONG)
+    @property
+    def at_most(self) -> float:
+        return NAME_AT_MOST if self.kind == NAME else EXPENDABLE_AT_MOST if self.expendable else math.inf
 
-    def _touch(self, across: int, down: int, cost: int) -> None:
-        if 0 <= across < self.across and 0 <= down < len(self.rows) and self.rows[down][across] < cost:
-            self.rows[down][across] = cost
+    def box(self, left: float, top: float) -> Box:
+        return left, top, left + self.wide, top + self.tall
 
-    def under(self, box: Box) -> int:
-        left, top, right, bottom = (max(0, int(edge // CELL)) for edge in box)
-        return sum(sum(row[left : right + 1]) for row in self.rows[top : bottom + 1])
+    def fits(self, left: float, top: float) -> bool:
+        return self.lefts[0] <= left <= self.lefts[1] and self.tops[0] <= top <= self.tops[1]
 
-
-def placed(notes: Iterable[Mapping[str, Any]], frame: Frame, ink: Ink) -> list[Placed]:
-    """The labels that found a place, in the order in which they chose it."""
-    labels = sorted((note for note in notes if note.get("name") != "footer"), key=_turn)
-    found: list[Placed] = []
-    for note in labels:
-        best = _best(note, frame, ink, [label.box for label in found])
-        if best is not None:
-            found.append(best)
-            ink.line(best.leader, FAINT)
-    return found
-
-
-def _kind(note: Mapping[str, Any]) -> str:
-    return str(note.get("name", "")).partition(":")[0]
+    def leader(self, left: float, top: float, anchor: str) -> Leader | None:
+        """From the point to the nearest edge of the letters; nothing where that is near enough."""
+        if self.kind not in TIED:
+            return None
+        start = left + {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * (self.wide - self.set_wide)
+        near = nearest(self.point, (start, top + 2, start + self.set_wide, top + self.tall - 2))
+        return (self.point, near) if math.dist(near, self.point) > LEADER_FROM * self.size else None
 
 
-def _turn(note: Mapping[str, Any]) -> int:
-    kind = _kind(note)
+def placed(notes: Iterable[Note], frame: Frame, ink: Ink) -> list[Placed]:
+    """The labels that found a place, in the order in which they chose it.
+
+    Where one that must not be left out finds no good place, other orders are tried, then shorter lines, then the first
+    line alone, and the best of all counts. One that still finds none is left out: no label or leader covers another.
+    """
+    chosen = [note for note in notes if note.get("name") != "footer"]
+    best = _best(_texts(chosen, frame), frame, ink)
+    for enough, lines in ((BAD, None), (LOST, 1)):
+        if best.worst >= enough:
+            other = _best(_texts(chosen, frame, tight=True, lines=lines), frame, ink)
+            best = min(best, other, key=lambda plan: plan.cost)
+    return best.found
+
+
+def _best(texts: Sequence[_Text], frame: Frame, ink: Ink) -> _Plan:
+    """The cheapest plan there is for these labels."""
+    ground = _Ground(frame, ink)
+    best = _Plan(ground)
+    best.fill(texts)
+    for enough, orders in zip((CLEAN, CLEAN, BAD), _orders(texts), strict=True):
+        for order in orders if best.worst > enough else ():
+            plan = _Plan(ground)
+            plan.fill(order, at_most=best.cost)
+            if plan.cost < best.cost:
+                best = plan
+    return best
+
+
+def _orders(texts: Sequence[_Text]) -> Iterator[Iterator[Sequence[_Text]]]:
+    """Orders in which labels may choose: last values in any order, in their turn, before all expendable ones, first."""
+    last = [text for text in texts if text.kind == LAST]
+    turns = list(permutations(last)) if len(last) <= FEW else _swept(last)
+    rest = [text for text in texts if text.kind != LAST]
+    sooner = [text for text in rest if _turn(text.kind) < _turn(LAST)]
+    for before in (sooner, [text for text in sooner if not text.expendable], []):
+        yield ([*before, *turn, *(text for text in rest if text not in before)] for turn in turns)
+
+
+def _swept(texts: Sequence[_Text]) -> list[Sequence[_Text]]:
+    """Many labels: from the top down, from the foot up, from either side."""
+    down = sorted(texts, key=lambda text: text.point[1])
+    across = sorted(texts, key=lambda text: text.point[0])
+    return [down, down[::-1], across, across[::-1]]
+
+
+def _turn(kind: str) -> int:
     return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
-def _best(note: Mapping[str, Any], frame: Frame, ink: Ink, taken: Sequence[Box]) -> Placed | None:
-    """The cheapest place that is free; an expendable label is left out where it would lie on much ink or far away."""
+def _kind(note: Note) -> str:
+    return str(note.get("name", "")).partition(":")[0]
+
+
+def _texts(notes: Iterable[Note], frame: Frame, *, tight: bool = False, lines: int | None = None) -> list[_Text]:
+    """The labels in the order of their kinds; last values with so many of their lines, None for all."""
+    labels = sorted(notes, key=lambda note: _turn(_kind(note)))
+    return [
+        _text(number, note, frame, tight=tight, most=lines if _kind(note) == LAST else None)
+        for number, note in enumerate(labels)
+    ]
+
+
+def _text(number: int, note: Note, frame: Frame, *, tight: bool, most: int | None) -> _Text:
+    kind = _kind(note)
     size = round(frame.size.text * note["font"]["size"] / 13 * 1.02, 1)
-    widest = frame.size.width * (ROW_WIDEST if _kind(note) == ROW else WIDEST)
+    room = frame.size.width * (ROW_WIDEST if kind == ROW else NARROW if tight else WIDEST)
+    reserve = frame.size.reserve
     lines = tuple(
         Line(text, line.bold)
-        for line in lines_of(note["text"])
-        for text in balanced(line.text, widest, size, line.bold, frame.size.reserve) or [""]
+        for line in lines_of(note["text"])[:most]
+        for text in balanced(line.text.replace("\u00a0", " ") if tight else line.text, room, size, line.bold, reserve)
+        or [""]
     )
-    wide = max(line.width(size, frame.size.reserve) for line in lines)
-    tall = len(lines) * size * LEADING
-    x, y = point = frame.point(note)
-    tied = _kind(note) == TIED
-    x += note.get("xshift", 0) * frame.size.stroke
-    y -= note.get("yshift", 0) * frame.size.stroke
-    cheapest: tuple[float, float, float, str] | None = None
-    bound = {NAME: NAME_AT_MOST}.get(_kind(note), EXPENDABLE_AT_MOST if _kind(note) in EXPENDABLE else math.inf)
-    for track in _tracks(note, x, y, wide, tall, frame):
-        for cost, left, top, anchor in track:
-            if cost >= bound:
-                # Places on a track only become dearer.
-                break
-            box = (left, top, left + wide, top + tall)
-            if not _inside(box, frame, note):
-                continue
-            over = sum(_overlap(box, other) for other in taken)
-            if over and _kind(note) != ROW:
-                continue
-            # The words of a row are never left out.
-            cost += over * ROW_OVER
-            cost += ink.under((left + 1, top + 3, left + wide - 1, top + tall - 1.5))
-            if tied and cost < bound:
-                cost += TIED_OVER * sum(_passes(_leader(point, box, size), other) for other in taken)
-            if cost < bound:
-                bound, cheapest = cost, (cost, left, top, anchor)
-    if cheapest is None:
-        return None
-    _, left, top, anchor = cheapest
-    box = (left, top, left + wide, top + tall)
-    return Placed(
-        str(note.get("name", "")),
-        lines,
-        x=left + {"start": 0, "middle": wide / 2, "end": wide}[anchor],
-        y=top + size * 1.03,
-        anchor=anchor,
-        size=size,
-        colour=note["font"]["color"],
-        box=box,
-        point=point,
-        leader=_leader(point, box, size) if tied else (),
-    )
+    wide, tall = max(line.width(size, reserve) for line in lines), len(lines) * size * LEADING
+    set_wide = max(line.width(size) for line in lines) if reserve else wide
+    point = frame.point(note)
+    left, top, right, bottom = _room(note, kind, frame)
+    lefts, tops = (left, right - wide), (top, bottom - tall)
+    if kind == STATED:
+        near = LEADER_FROM * size
+        lefts = max(lefts[0], point[0] - near - wide), min(lefts[1], point[0] + near)
+    return _Text(number, note, kind, lines, size, wide, set_wide, tall, point, lefts, tops)
 
 
-def _leader(point: Point, box: Box, size: float) -> tuple[Point, ...]:
-    """From the point to the nearest edge of the label; nothing where that is near enough."""
-    (x, y), (left, top, right, bottom) = point, box
-    near = min(max(x, left), right), min(max(y, top + 2), bottom - 2)
-    return (point, near) if math.dist(near, point) > LEADER_FROM * size else ()
-
-
-def _passes(leader: Sequence[Point], box: Box) -> bool:
-    """Whether the line runs through the box; looked at where it is cut into twelve."""
-    if not leader:
-        return False
-    (x0, y0), (x1, y1) = leader
-    left, top, right, bottom = box
-    spots = ((x0 + (x1 - x0) * at / 12, y0 + (y1 - y0) * at / 12) for at in range(13))
-    return any(left < x < right and top < y < bottom for x, y in spots)
-
-
-def _sliding(left: float, top: float, wide: float, frame: Frame) -> Iterable[Place]:
-    """Places in a row, the wished one first, as far as the drawing reaches."""
-    edge = frame.size.pad * 0.5
-    lowest, highest = edge, max(edge, frame.size.width - edge - wide)
-    wished = min(max(left, lowest), highest)
-    step = frame.size.text * 0.45
-    for shift in range(math.ceil(frame.size.width / step)):
-        for place in (wished - shift * step, wished + shift * step):
-            if lowest <= place <= highest:
-                yield shift * SLIDE_COST, place, top, "start"
-
-
-def _tracks(
-    note: Mapping[str, Any], x: float, y: float, wide: float, tall: float, frame: Frame
-) -> Iterable[Iterable[Place]]:
-    """Places for a label, in tracks that lead up and down from beside its point, the wished side first."""
-    wished = note.get("xanchor", "left")
-    middle = {"top": y, "middle": y - tall / 2, "bottom": y - tall}[note.get("yanchor", "middle")]
-    nudge = 2 * note.get("xshift", 0) * frame.size.stroke
-    sides = {
-        "left": (x if wished == "left" else x - nudge, "start"),
-        "right": (x - wide if wished == "right" else x - wide - nudge, "end"),
-        "center": (x - wide / 2, "middle"),
-    }
-    if _kind(note) == ROW:
-        yield _sliding(sides[wished][0], middle, wide, frame)
-        return
-    if _kind(note) == NAME:
-        yield ((0.1 * (side != wished), sides[side][0], middle, sides[side][1]) for side in ("left", "right"))
-        return
-    for side in sorted(sides, key=lambda side: side != wished):
-        left, anchor = sides[side]
-        turned = 0.0 if side == wished else TURNED[side]
-        yield _track(turned, left, middle, anchor, frame)
-        inside = min(max(left, frame.left), frame.size.width - frame.size.pad - wide)
-        yield _track(turned + SLID, inside, middle, anchor, frame)
-        # Half a width to either side gets a label past an upright line.
-        yield _track(turned + SLID, left - wide / 2, middle, anchor, frame)
-        yield _track(turned + SLID, left + wide / 2, middle, anchor, frame)
-
-
-def _track(cost: float, left: float, top: float, anchor: str, frame: Frame) -> Iterable[Place]:
-    step = frame.size.text * 0.45
-    for shift in range(math.ceil((frame.bottom - frame.top) / step)):
-        far = cost + shift * FAR_COST * (1 + shift / 6)
-        yield far, left, top - shift * step, anchor
-        yield far + 0.01, left, top + shift * step, anchor
-
-
-def _inside(box: Box, frame: Frame, note: Mapping[str, Any]) -> bool:
-    """Whether a label stands in the drawing and in the panel of its axis; a row sees to that itself."""
-    if _kind(note) == ROW:
-        return True
-    left, top, right, bottom = box
-    edge = frame.size.pad * 0.5
+def _room(note: Note, kind: str, frame: Frame) -> Box:
+    """Where in the drawing a label may stand: in the panel of its axis; a row sees to that itself."""
+    if kind == ROW:
+        return -math.inf, -math.inf, math.inf, math.inf
     panel = frame.panels.get(note.get("yref", "y"))
     highest, lowest = (panel.top, panel.bottom) if panel else (frame.top, frame.bottom)
-    return (
-        left >= frame.left - 0.45 * frame.size.text
-        and right <= frame.size.width - edge
-        and (top >= highest - HEADROOM * frame.size.text and bottom <= lowest)
-    )
+    left, right = frame.left - 0.45 * frame.size.text, frame.size.width - frame.size.pad * 0.5
+    return left, highest - HEADROOM * frame.size.text, right, lowest
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] + 3 and other[0] < one[2] + 3 and one[1] < other[3] and other[1] < one[3]
+class _Ground:
+    """The drawing without labels: which spots each label could have, and what is the matter with them."""
+
+    def __init__(self, frame: Frame, ink: Ink) -> None:
+        self.frame = frame
+        self.ink = ink
+        self._everywhere: dict[int, list[Spot]] = {}
+
+    def tracks(self, text: _Text) -> Iterable[Iterable[Spot]]:
+        """Spots for a label, in tracks that lead away from beside its point, the wished side first."""
+        x, y = text.point
+        x += text.note.get("xshift", 0) * self.frame.size.stroke
+        y -= text.note.get("yshift", 0) * self.frame.size.stroke
+        sides = beside(text.note, x, y, text.wide, text.tall, self.frame)
+        wished = next(iter(sides))
+        if text.kind == ROW:
+            _, left, top, _ = sides[wished]
+            return [sliding(left, top, text.wide, self.frame)]
+        if text.kind == NAME:
+            return [[(NAME_TURNED * (side != wished), *sides[side][1:]) for side in ("left", "right")]]
+        return tracks(sides.values(), text.wide, self.frame, tied=text.kind in TIED)
+
+    def everywhere(self, text: _Text) -> list[Spot]:
+        """Every spot that the label may have, with the cost of what lies under it, the cheapest first."""
+        found = self._everywhere.get(text.number)
+        if found is None:
+            spots = chain.from_iterable(self.tracks(text))
+            if text.kind in TIED:
+                spots = chain(spots, around(text.point, text.wide, text.tall, self.frame))
+            found = sorted((self.under(text, spot), *spot[1:]) for spot in spots if text.fits(*spot[1:3]))
+            self._everywhere[text.number] = found
+        return found
+
+    def under(self, text: _Text, spot: Spot) -> float:
+        """What it costs a label to stand there with what lies under it."""
+        cost, left, top, _ = spot
+        return cost + self.ink.under((left + 1, top + 3, left + text.wide - 1, top + text.tall - 1.5))
+
+
+class _Plan:
+    """Labels that choose their places one after the other, each off those before it and off their leaders."""
+
+    def __init__(self, ground: _Ground) -> None:
+        self.ground = ground
+        self.found: list[Placed] = []
+        self.cost = 0.0
+        self.worst = 0.0
+        """What the place costs that is the worst of those that must not be left out."""
+
+    def fill(self, texts: Iterable[_Text], at_most: float = math.inf) -> None:
+        """Puts each label into the cheapest place that is free then, until they cost more than matters."""
+        for text in texts:
+            cost = self._put(text)
+            self.cost += cost
+            self.worst = max(self.worst, 0.0 if text.expendable else cost)
+            if self.cost >= at_most:
+                break
+
+    def _put(self, text: _Text) -> float:
+        best = self._cheapest(text)
+        if best is None:
+            return LEFT_OUT if text.expendable else LOST
+        cost, left, top, anchor = best
+        self.found.append(
+            Placed(
+                str(text.note.get("name", "")),
+                text.lines,
+                x=left + {"start": 0, "middle": text.wide / 2, "end": text.wide}[anchor],
+                y=top + text.size * 1.03,
+                anchor=anchor,
+                size=text.size,
+                colour=text.note["font"]["color"],
+                box=text.box(left, top),
+                leader=text.leader(left, top, anchor),
+            )
+        )
+        return cost
+
+    def _cheapest(self, text: _Text) -> Spot | None:
+        """The best spot near the point if there is a clean one; else, for what must not be left out, of all."""
+        best: Spot | None = None
+        bound = min(text.at_most, CLEAN)
+        for track in self.ground.tracks(text):
+            for spot in track:
+                if spot[0] >= bound:
+                    # Spots on a track only become dearer.
+                    break
+                if text.fits(*spot[1:3]):
+                    best = self._cheaper(text, (self.ground.under(text, spot), *spot[1:]), bound) or best
+                    bound = best[0] if best else bound
+        if best or text.expendable:
+            return best
+        bound = math.inf
+        for spot in self.ground.everywhere(text):
+            if spot[0] >= bound:
+                break
+            best = self._cheaper(text, spot, bound) or best
+            bound = best[0] if best else bound
+        return best
+
+    def _cheaper(self, text: _Text, spot: Spot, bound: float) -> Spot | None:
+        """The spot with all that it costs, nothing if that reaches the bound."""
+        cost, left, top, anchor = spot
+        if cost >= bound:
+            return None
+        leader = text.leader(left, top, anchor)
+        cost += LEADER_COST if leader else 0.0
+        if cost < bound:
+            cost += self._tangle(text, text.box(left, top), leader)
+        if leader and cost < bound:
+            cost += LEADER_OVER * self.ground.ink.along(*leader, LEADER_FREE * self.ground.frame.size.stroke)
+        return (cost, left, top, anchor) if cost < bound else None
+
+    def _tangle(self, text: _Text, box: Box, leader: Leader | None) -> float:
+        """What it costs a label to stand there for the labels that have a place already; infinite where it must not."""
+        over = sum(overlap(box, other.box) for other in self.found)
+        if text.kind == ROW:
+            # The words of a row are never left out.
+            return over * ROW_OVER
+        if over or any(passes(*other.leader, box) for other in self.found if other.leader):
+            return math.inf
+        if leader and any(passes(*leader, other.box) for other in self.found):
+            return math.inf
+        if leader and any(crossing(leader, other.leader) for other in self.found if other.leader):
+            return math.inf
+        return 0.0
