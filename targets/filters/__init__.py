@@ -11,13 +11,12 @@ from targets.filters.parameters import (
     query,
     whole,
 )
-from targets.filters.words import ORDINARY, Condition, conditions, in_words
+from targets.filters.words import ORDINARY, conditions, in_words
 
 __all__ = [
     "ORDINARY",
     "BadParameter",
     "ChangesForm",
-    "Condition",
     "TargetFilterForm",
     "choice",
     "comparable",

@@ -27,7 +27,7 @@ from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, 
 from targets.progress.status import over, pace
 from targets.progress.verdict import UNDECIDED
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status, Weather, Word
-from targets.progress.wordings import Ambiguity, Rewording, Wording, rewordings
+from targets.progress.wordings import Ambiguity, Wording, rewordings
 
 __all__ = [
     "METHOD",
@@ -48,7 +48,6 @@ __all__ = [
     "Rates",
     "Reading",
     "Reason",
-    "Rewording",
     "Series",
     "SixPoint",
     "SourceRank",

@@ -13,7 +13,7 @@ from targets.queries.journal import data_mark, data_version, forget_data_version
 from targets.queries.judging import assessed, series_for
 from targets.queries.pairs import pair_page
 from targets.queries.search import search_results
-from targets.queries.sitemap import Listed, Listing, listing
+from targets.queries.sitemap import Listed, listing
 from targets.queries.sourced import sourced_targets
 from targets.queries.targets import (
     document_file,
@@ -28,7 +28,6 @@ from targets.queries.versions import (
     PARTS,
     Standing,
     content_fields,
-    differing,
     explained_since,
     last_edit,
     last_reviewed,
@@ -44,7 +43,6 @@ from targets.queries.versions import (
 __all__ = [
     "PARTS",
     "Listed",
-    "Listing",
     "Standing",
     "assessed",
     "change_list",
@@ -55,7 +53,6 @@ __all__ = [
     "data_mark",
     "data_version",
     "deadlines_page",
-    "differing",
     "document_file",
     "economies",
     "economy_page",

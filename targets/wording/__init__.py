@@ -35,12 +35,12 @@ from targets.wording.heads import (
 )
 from targets.wording.mirror import gap_sentence, gap_words, mirror_sentences
 from targets.wording.numbers import about, language, money, money_exact, money_in_text, number, percent, share, times
-from targets.wording.openness import Openness, openness
+from targets.wording.openness import openness
 from targets.wording.rail import Standing, rail_ends, rail_key, rail_words
 from targets.wording.rates import rate_words
 from targets.wording.scoreboards import promise_sentence, tally_words
 from targets.wording.sentences import reading_sentence, verdict_sentence
-from targets.wording.sides import by_figures_of, capital, figures_of, listed, side_name
+from targets.wording.sides import by_figures_of, capital, listed, side_name
 from targets.wording.story import story
 from targets.wording.taking import PICTURES, size_words
 
@@ -49,7 +49,6 @@ __all__ = [
     "SITE",
     "Growth",
     "Head",
-    "Openness",
     "Standing",
     "about",
     "about_head",
@@ -71,7 +70,6 @@ __all__ = [
     "doubt_sentence",
     "economies_head",
     "economy_head",
-    "figures_of",
     "first_note",
     "flag_word",
     "gap_sentence",
