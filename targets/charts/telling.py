@@ -85,7 +85,7 @@ def key(page: TargetPage, found: Sequence[Evidence]) -> list[dict[str, str]]:
         entries.append({"symbol": "circle-faint", "role": "muted", "text": text})
     compilers = [whose(page.target.pair, one.by) for one in found if not one.reporter and one.marks]
     if compilers:
-        entries.append({"symbol": "square", "role": "compiler", "text": ", ".join(compilers)})
+        entries.append({"symbol": "triangle-up", "role": "compiler", "text": ", ".join(compilers)})
     return entries
 
 

@@ -75,6 +75,11 @@ def test_what_is_not_firm_has_another_shape():
     assert any(one["symbol"] == "diamond" for one in drawn["layout"]["meta"]["key"])
 
 
+def test_a_compiler_has_the_triangle_in_the_key_that_it_has_on_rails():
+    key = trajectory(busy())["layout"]["meta"]["key"]
+    assert [entry["symbol"] for entry in key if entry["role"] == "compiler"] == ["triangle-up"]
+
+
 def test_a_second_figure_for_a_year_is_faint_beside_the_one_that_serves():
     drawn = trajectory(page(figures=[figure("XAR", 2020, 8e6), figure("XAR", 2020, 9e6, source=PRESS)]))
     (other,) = traces(drawn, "other")
