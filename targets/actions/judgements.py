@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -43,6 +45,19 @@ class Foreseen:
     after: Status
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing is looked for in circles: of millions of small tuples none is in one, and looking takes a fifth."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 @transaction.atomic
 def refresh(
     *,
@@ -57,7 +72,7 @@ def refresh(
     ``today`` is a UTC day, by default this one. Without a ``cause`` figures have changed: a verdict that moves with a
     later latest year has the new year as its cause, else the revision. ``event`` is the journal entry of the action
     that led here; without one the refresh writes its own, if it changes anything. How far the sides' own figures of
-    the pairs reach is kept with it. Eight queries for up to a thousand targets, seven for each further thousand, and
+    the pairs reach is kept with it. Seven queries for up to a thousand targets, six for each further thousand, and
     the writes; one where none of the pairs has a target, as nearly all of an import's have not.
     """
     day = today or datetime.now(UTC).date()
@@ -72,15 +87,17 @@ def refresh(
     gone: list[int] = []
     made: list[Row] = []
     changes: list[VerdictChange] = []
-    for stored, fresh in _judged(found, day):
-        old, new = difference(stored, fresh)
-        gone += old
-        made += new
-        change = _change([row for _number, row in stored], fresh, cause)
-        if change:
-            changes.append(change)
+    reach = False
+    for part, spoken in _parts(found):
+        for stored, fresh in _judged(part, spoken, day):
+            old, new = difference(stored, fresh)
+            gone += old
+            made += new
+            change = _change([row for _number, row in stored], fresh, cause)
+            if change:
+                changes.append(change)
+        reach = reaches.refresh(spoken, day) or reach
     done = Refreshed(len(found), len({row["target_id"] for row in made}), len(changes))
-    reach = reaches.refresh({target.pair_id for target in found}, day)
     if made or gone or reach:
         event = event or journal.record(
             by=by, verb="refresh", counts={"changed": done.changed, "verdicts": done.verdicts}
@@ -92,6 +109,7 @@ def refresh(
     return done
 
 
+@_uncollected()
 def stale(*, today: date | None = None) -> list[str]:
     """Slugs of the targets of which, or of whose pair, is kept something else than the figures say on a UTC day.
 
@@ -99,12 +117,13 @@ def stale(*, today: date | None = None) -> list[str]:
     """
     day = today or datetime.now(UTC).date()
     targets = list(Target.objects.select_related("superseded_by").order_by("id"))
-    slugs = {target.pk: target.slug for target in targets}
-    drifted = {
-        slugs[fresh[0]["target_id"]] for stored, fresh in _judged(targets, day) if any(difference(stored, fresh))
-    }
-    pairs = reaches.stale({target.pair_id for target in targets}, day)
-    return sorted(drifted | {target.slug for target in targets if target.pair_id in pairs})
+    drifted: set[str] = set()
+    for part, spoken in _parts(targets):
+        judged = _judged(part, spoken, day)
+        moved = {fresh[0]["target_id"] for stored, fresh in judged if any(difference(stored, fresh))}
+        pairs = reaches.stale(spoken, day)
+        drifted |= {target.slug for target in part if target.pk in moved or target.pair_id in pairs}
+    return sorted(drifted)
 
 
 def with_targets(pairs: Collection[int]) -> set[int]:
@@ -144,16 +163,22 @@ def foreseen(
     return changes
 
 
-def _judged(targets: Sequence[Target], today: date) -> Iterator[tuple[list[tuple[int, Row]], list[Row]]]:
-    """What is stored for each target, and what would be on a UTC day; those of a pair one after the other."""
+def _parts(targets: Sequence[Target]) -> Iterator[tuple[list[Target], dict[int, Voices]]]:
+    """The targets in parts, those of a pair one after the other, and the figures of their pairs (ids). A query each."""
     # In parts, so that the figures of a few pairs are in memory and not those of all.
     in_order = sorted(targets, key=attrgetter("pair_id"))
     for start in range(0, len(in_order), _TARGETS_AT_ONCE):
         part = in_order[start : start + _TARGETS_AT_ONCE]
-        stored = stored_rows([target.pk for target in part])
-        spoken = judged_voices({target.pair_id for target in part})
-        for row, dollars in _assessed(part, spoken, today):
-            yield stored.get(row.target.id, []), rows_of(row, dollars)
+        yield part, judged_voices({target.pair_id for target in part})
+
+
+def _judged(
+    targets: Sequence[Target], spoken: Mapping[int, Voices], today: date
+) -> Iterator[tuple[list[tuple[int, Row]], list[Row]]]:
+    """What is stored for each target, and what would be on a UTC day. Three queries."""
+    stored = stored_rows([target.pk for target in targets])
+    for row, dollars in _assessed(targets, spoken, today):
+        yield stored.get(row.target.id, []), rows_of(row, dollars)
 
 
 def _assessed(

@@ -22,7 +22,7 @@ from targets.progress.mirror import MirrorYear, mirror_gap_share, mirror_years, 
 from targets.progress.plausibility import adds_up, doubts
 from targets.progress.rail import Rail, RailMark, rail, sparklines
 from targets.progress.second_opinion import SixPoint, second_opinion, six_point
-from targets.progress.series import Rates, alone, series_of
+from targets.progress.series import Rates, alone, last_full_year, series_of
 from targets.progress.shapes import Assessment, Figure, Point, Reading, Series, Terms, Verdict
 from targets.progress.status import over, pace
 from targets.progress.verdict import UNDECIDED
@@ -64,6 +64,7 @@ __all__ = [
     "cagr",
     "doubts",
     "growth_ratio",
+    "last_full_year",
     "mirror_gap_share",
     "mirror_years",
     "over",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -170,7 +169,7 @@ def alone(
 
     The arguments are those of :func:`series_of`.
     """
-    points = series_of(terms, by, reporter, [replace(figure, from_month=1, through_month=12)], rates, today).points
+    points = series_of(terms, by, reporter, [figure._replace(from_month=1, through_month=12)], rates, today).points
     return points[0] if points else None
 
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from targets.progress.vocabulary import Flag, Measure, Reason, SourceRank, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One published trade figure of one reporter or compiler, as its source gives it.
 
     ``exports`` and ``imports`` are seen from the reporter. ``year`` is the calendar year, for a fiscal year the one

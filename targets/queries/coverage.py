@@ -21,20 +21,18 @@ from targets.models import (
 )
 from targets.progress import Measure
 from targets.queries.economies import by_name, economy_records
-from targets.queries.figures import newest, standing
+from targets.queries.figures import standing
 from targets.queries.journal import remembered
 from targets.queries.shapes import economy_record, target_record
 from targets.records import (
     SILENT_AFTER,
     CoveragePage,
     EconomyRecord,
-    FigureStanding,
     PairRecord,
     ReporterRow,
     ReviewState,
     SeriesPage,
     SeriesRow,
-    SourceKind,
     TextKind,
     TextRow,
     Years,
@@ -47,10 +45,6 @@ ROWS_A_PAGE = 80
 """Economies in a page of the table: all those of the shipped catalogue."""
 
 PARTNERS_A_PAGE = 40
-
-TABLES = (SourceKind.NATIONAL_OFFICE, SourceKind.COMPILATION)
-SPOKEN = (FigureStanding.SAID, FigureStanding.PRESS, FigureStanding.ESTIMATE)
-"""Standings of figures that nobody saw in a table, whoever printed them."""
 
 _Reach = tuple[int, Measure, bool, int, int]
 """Pair (id), measure, whether it was only told, first and last year."""
@@ -147,28 +141,6 @@ def own_full_years(today: date) -> QuerySet[TurnoverFigure]:
             label=F("year") + Case(When(fiscal="", then=Value(0)), default=Value(1)),
         )
     )
-
-
-def reaches(pairs: Collection[int], today: date) -> list[tuple[Any, ...]]:
-    """How far the sides' own figures of these pairs (ids) reach, as rows of ``Reach``: pair, economy, measure, whether
-    it was only told, first and last year, and how many figures stand that the side gave itself. Two SQL queries.
-    """
-    own = own_full_years(today).filter(pair__in=pairs)
-    # What stands is found before it is counted: of revised figures only the last one is.
-    given = newest(own.filter(reporter__isnull=False)).values("pk")
-    numbers = {
-        tuple(whose): number
-        for *whose, number in _by_side(own_full_years(today).filter(pk__in=given)).annotate(number=Count("pk"))
-    }
-    rows = _by_side(own).annotate(first=Min("label"), last=Max("label"))
-    return [(*whose, first, last, numbers.get(tuple(whose), 0)) for *whose, first, last in rows]
-
-
-def _by_side(figures: QuerySet[TurnoverFigure]) -> QuerySet[TurnoverFigure, tuple[Any, ...]]:
-    """The figures in groups: by pair, side, measure, and whether they were only told. No SQL query yet."""
-    told = Q(standing__in=SPOKEN) | ~Q(release__source__kind__in=TABLES)
-    groups = figures.annotate(told=Case(When(told, then=Value(True)), default=Value(False))).order_by()
-    return groups.values_list("pair_id", "by", "measure", "told")
 
 
 def _reporters(today: date) -> tuple[ReporterRow, ...]:

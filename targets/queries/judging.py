@@ -104,7 +104,7 @@ def voices(figures: Iterable[FigureRecord]) -> Voices:
 
 
 def judged_voices(pairs: Collection[int]) -> dict[int, Voices]:
-    """What stands for the pairs (ids) now, as :func:`voices` of each, with nothing that judging does not look at.
+    """What stands for each of the pairs (ids) now, as :func:`voices`, with nothing that judging does not look at.
 
     One SQL query. Records, which pages show, take more than twice as long, and all targets are judged at once.
     """
@@ -112,7 +112,7 @@ def judged_voices(pairs: Collection[int]) -> dict[int, Voices]:
     words = [_as_it_is(F(name)) for name in ("standing", "release__source__kind", "measure", "approximate")]
     figures = newest(standing().filter(pair__in=pairs)).order_by()
     ranks: dict[tuple[str, str], progress.SourceRank] = {}
-    found: dict[int, Voices] = {}
+    found: dict[int, Voices] = {pair: {} for pair in pairs}
     for pair, reporter, compiler, *period, exports, imports, stated, stands, kind, measure, near, currency, on, key in (
         figures.values_list(
             "pair_id", "reporter_id", "compiler", "year", "from_month", "through_month", "fiscal", *amounts, *words,
@@ -125,7 +125,7 @@ def judged_voices(pairs: Collection[int]) -> dict[int, Voices]:
         figure = progress.Figure(
             *period, _MEASURES[measure], exports, imports, stated, currency, rank, on, bool(near), key
         )
-        found.setdefault(pair, {}).setdefault((reporter is not None, reporter or compiler), []).append(figure)
+        found[pair].setdefault((reporter is not None, reporter or compiler), []).append(figure)
     return found
 
 

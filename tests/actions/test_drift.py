@@ -12,13 +12,17 @@ from targets.actions.catalogue import load
 from targets.actions.desk import SYSTEM, system_account
 from targets.actions.importing import import_figures
 from targets.actions.releases import withdraw_release
-from targets.models import Judgement, Reach, Target
+from targets.models import CountryPair, Judgement, Reach, Target
 from targets.queries import assessed, current_figures, exchange_rates, series_for
 from targets.queries.judging import target_rows, verdicts
+from targets.records import FigureStanding, SourceKind
 from tests.queries.test_shipped_goalposts import CATALOGUE
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
+
+TABLES = (SourceKind.NATIONAL_OFFICE, SourceKind.COMPILATION)
+SPOKEN = (FigureStanding.SAID, FigureStanding.PRESS, FigureStanding.ESTIMATE)
 
 
 def drifted():
@@ -38,6 +42,24 @@ def drifted():
     return found
 
 
+def reaching():
+    """How far the sides' own figures reach, out of the figures that pages show."""
+    years = defaultdict(list)
+    pairs = {pair.slug: pair for pair in CountryPair.objects.filter(targets__isnull=False).distinct()}
+    for figure in current_figures(pairs):
+        pair = pairs[figure.pair]
+        if figure.full_year and figure.year < TODAY.year and figure.by in (pair.first_id, pair.second_id):
+            told = figure.standing in SPOKEN or figure.source.kind not in TABLES
+            whose = (figure.pair, figure.by, figure.measure, told)
+            years[whose].append((figure.year + bool(figure.fiscal), figure.reporter != ""))
+    return {(*whose, min(known)[0], max(known)[0], sum(own for _y, own in known)) for whose, known in years.items()}
+
+
+def kept():
+    columns = ("pair__slug", "economy", "measure", "told", "first", "last", "figures")
+    return set(Reach.objects.values_list(*columns))
+
+
 def imported(*lines):
     table = "\n".join(["year,reporter,partner,flow,value_usd", *lines, ""]).encode()
     (release,) = import_figures(by=system_account(SYSTEM), data=table, name="flows.csv", today=TODAY).releases
@@ -48,6 +70,7 @@ def test_no_judgement_drifts_from_its_figures(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     load(folder=CATALOGUE, today=TODAY)
     assert drifted() == judgements.stale(today=TODAY) == []
+    assert kept() == reaching() != set()
     assert Judgement.objects.filter(is_verdict=True).count() == Target.objects.count() > 300
 
     before = set(Judgement.objects.filter(target__pair__slug="chn-ind").values_list("pk", flat=True))
@@ -55,9 +78,11 @@ def test_no_judgement_drifts_from_its_figures(settings, tmp_path):
     release = imported(*(f"{year},IND,CHN,{flow},{year}000000" for year, flow in flows))
     assert set(Judgement.objects.filter(target__pair__slug="chn-ind").values_list("pk", flat=True)) != before
     assert drifted() == judgements.stale(today=TODAY) == []
+    assert kept() == reaching()
 
     withdraw_release(by=system_account(SYSTEM), release=release, reason="a trial", today=TODAY)
     assert drifted() == judgements.stale(today=TODAY) == []
+    assert kept() == reaching()
 
     restated = Target.objects.filter(relation="postponed").exclude(superseded_by=None).first()
     restated.relation = "restated"

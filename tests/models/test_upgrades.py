@@ -15,6 +15,7 @@ from targets.actions.desk import SYSTEM, system_account
 from targets.actions.search import refresh_search_text
 from targets.models import AuditEvent, Judgement, Reach, Release, Target, TurnoverFigure
 from targets.queries import target_list, target_page
+from targets.queries.judging import judged_voices
 from targets.records import ReviewState, TargetFilter
 from tests import upgrades
 from tests.upgrades import FOLDER
@@ -64,7 +65,7 @@ def test_work_goes_on_where_it_stopped(upgraded):
     newest = AuditEvent.objects.latest("id").pk
     pairs = set(Target.objects.values_list("pair", flat=True))
     assert Reach.objects.exists()
-    assert reaches.stale(pairs, date.fromisoformat(upgraded["today"])) == set()
+    assert reaches.stale(judged_voices(pairs), date.fromisoformat(upgraded["today"])) == set()
     done = judgements.refresh(by=system_account(SYSTEM), today=date.fromisoformat(upgraded["today"]))
     assert done.assessed == Target.objects.count()
     assert refresh_search_text() == 0

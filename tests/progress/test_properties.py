@@ -198,7 +198,7 @@ def test_another_unit_of_money_changes_amounts_and_nothing_else(target, series, 
 
 @given(targets(), figure_lists, st.sampled_from([0.5, 2.0, 4.0]))
 def test_converting_figures_at_one_rate_equals_multiplying_the_series(target, figures, rate):
-    foreign = [dataclasses.replace(figure, currency="EUR") for figure in figures]
+    foreign = [figure._replace(currency="EUR") for figure in figures]
     rates = {("EUR", year): rate for year in range(2000, 2040)}
     plain = series_of(target, "AAA", True, figures, {})
     converted = series_of(target, "AAA", True, foreign, rates)
