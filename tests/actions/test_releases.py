@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from targets.actions import releases
 from targets.actions.desk import SYSTEM, system_account
@@ -66,6 +67,16 @@ def test_a_release_holds_the_rows_and_the_journal_says_who_and_how_many():
     assert (event.by, event.object_kind, event.object_key) == (make_user(), "release", str(release.pk))
     assert event.counts == {"new": 2, "changed": 0, "unchanged": 0}
     assert event.reason == "yearbook"
+
+
+@pytest.mark.sqlite
+def test_sqlite_looks_at_how_many_figures_there_are_when_some_are_stored():
+    record(row(2024), row(2025))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = %s", [TurnoverFigure._meta.db_table])
+        known = dict(cursor.fetchall())
+    assert len(known) > 1
+    assert {int(stat.split()[0]) for stat in known.values()} == {2}
 
 
 def test_the_same_rows_again_make_no_release_and_no_line_in_the_journal():
