@@ -69,9 +69,10 @@ def wait_for_database(seconds: float) -> None:
 
 
 def load_catalogue_if_new() -> None:
-    """Loads ``data/`` unless this database holds just these files, read by just this program.
+    """Loads ``data/`` and judges all targets, unless this database holds just these files, read by just this program.
 
-    A rejected record is named at every start and keeps no site from starting; files that cannot be read do.
+    Judges all, because another program may judge otherwise what was not loaded. A rejected record is named at every
+    start and keeps no site from starting; files that cannot be read do.
     """
     from django.apps import apps
     from django.conf import settings
@@ -91,6 +92,7 @@ def load_catalogue_if_new() -> None:
             sys.exit(str(error))
         say(str(error))
         return
+    call_command("refresh_judgements")
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(now)
 

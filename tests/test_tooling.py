@@ -314,24 +314,24 @@ def some_economy(db):
 def test_the_catalogue_is_loaded_once_and_again_when_it_changed(loading, some_economy):
     start.load_catalogue_if_new()
     start.load_catalogue_if_new()
-    assert loading == ["load_catalogue"]
+    assert loading == ["load_catalogue", "refresh_judgements"]
     (start.ROOT / "data" / "targets.json").write_text("[{}]")
     start.load_catalogue_if_new()
-    assert loading == ["load_catalogue"] * 2
+    assert loading == ["load_catalogue", "refresh_judgements"] * 2
 
 
 def test_the_catalogue_is_loaded_again_when_the_program_that_reads_it_changed(loading, some_economy):
     start.load_catalogue_if_new()
     (start.ROOT / "targets" / "reader.py").write_text("new = True\n")
     start.load_catalogue_if_new()
-    assert loading == ["load_catalogue"] * 2
+    assert loading == ["load_catalogue", "refresh_judgements"] * 2
 
 
 def test_an_empty_database_is_filled_whatever_was_loaded_into_another(loading, some_economy):
     start.load_catalogue_if_new()
     some_economy.delete()
     start.load_catalogue_if_new()
-    assert loading == ["load_catalogue"] * 2
+    assert loading == ["load_catalogue", "refresh_judgements"] * 2
 
 
 def test_a_record_that_is_rejected_keeps_no_site_from_starting_and_is_named_at_every_start(
