@@ -63,11 +63,11 @@ def targets_csv(rows: Iterable[SourcedTarget], address: Callable[[str], str]) ->
     is empty; statuses and measures are code values, names in the active language. ``by`` tells whose reading stands for
     the target: ``share_of_way``, the growth needed a year (``catch_up_growth``) and the growth had (``growth`` in
     ``growth_years``) are that reading's, as the list shows them. An amount whose source may not be passed on is left
-    out with what would tell it; ``withheld`` counts the readings without theirs.
+    out, and with it all that is worked out of that side's years; ``withheld`` counts such amounts.
     """
     told = list(rows)
     content = as_csv(LISTING_FIELDS, ({**_row(one), "address": address(one.target.slug)} for one in told))
-    return Table(content, len(told), sum(_withheld(side) for one in told for side in _sides(one).values()))
+    return Table(content, len(told), sum(side.withheld for one in told for side in _sides(one).values()))
 
 
 def _row(one: SourcedTarget) -> dict[str, Cell]:
@@ -104,13 +104,12 @@ def _row(one: SourcedTarget) -> dict[str, Cell]:
 def _of_lead(one: SourcedTarget) -> Iterator[tuple[str, Cell]]:
     """What the list shows of the reading that stands for the target."""
     lead = one.by(one.lead) if one.lead else None
-    if lead is None:
+    if lead is None or lead.closed:
         return
     reading = lead.reading
-    if not _withheld(lead):
-        yield "share_of_way", reading.share_of_way
-        if reading.status is not Status.NOT_ASSESSABLE:
-            yield "catch_up_growth", reading.catch_up_growth
+    yield "share_of_way", reading.share_of_way
+    if reading.status is not Status.NOT_ASSESSABLE:
+        yield "catch_up_growth", reading.catch_up_growth
     grew = deciding_growth(one.target, reading)
     if grew:
         yield "growth", grew.rate
@@ -133,16 +132,13 @@ def _of_side(one: SourcedReading) -> Iterator[tuple[str, Cell]]:
         return
     yield "fiscal", reading.fiscal
     yield "latest_year", reading.latest_year
-    if _withheld(one):
+    if not one.closed:
+        yield "share_of_way", reading.share_of_way
+    if one.withheld:
         return
     yield "latest_amount", reading.latest_amount
     yield "approximate", reading.latest_approximate
     yield "converted", reading.converted
-    yield "share_of_way", reading.share_of_way
     if source is not None:
         yield "source", named(source)
         yield "source_url", source.link
-
-
-def _withheld(one: SourcedReading) -> bool:
-    return one.source is not None and not one.source.shareable

@@ -35,7 +35,7 @@ def comparison(slugs: Sequence[str], *, today: date, as_of: AsOf | None = None) 
         series = series_for(target, own, rates, day)
         row = assessed(target, series, day)
         lead = row.assessment.lead
-        compared.append(Compared(row, _points(lead, series), _used(lead, series, own)))
+        compared.append(Compared(row, _points(lead, series), _used(lead, series, own), _closed(series, own)))
     return Comparison(
         targets=tuple(compared),
         missing=tuple(slug for slug in slugs if slug not in stored),
@@ -74,6 +74,12 @@ def _used(lead: Reading | None, series: Sequence[Series], figures: Sequence[Figu
     own = (one for one in series if one.by == lead.by and one.reporter == lead.reporter)
     keys = {int(point.key) for one in own for point in one.points}
     return tuple(figure for figure in figures if figure.id in keys)
+
+
+def _closed(series: Sequence[Series], figures: Sequence[FigureRecord]) -> frozenset[tuple[str, int]]:
+    """Whose years are made of figures that may not be passed on."""
+    keys = {figure.id for figure in figures if not figure.source.shareable}
+    return frozenset((one.by, point.year) for one in series for point in one.points if int(point.key) in keys)
 
 
 def _near(chosen: Sequence[Target]) -> tuple[TargetRecord, ...]:

@@ -11,6 +11,7 @@ from targets.models import Judgement, Target, TurnoverFigure
 from targets.progress import Reading
 from targets.queries import lines
 from targets.queries.economies import economy_records
+from targets.queries.figures import standing
 from targets.queries.judging import READING_COLUMNS
 from targets.queries.shapes import SOURCE_COLUMNS, source_record_of, target_record
 from targets.records import (
@@ -32,7 +33,7 @@ _AT_ONCE = 2_000
 def sourced_targets(asked: TargetFilter) -> tuple[SourcedTarget, ...]:
     """Every published target that passes the filter, in the order of ``target_list``, all its pages.
 
-    Three SQL queries beside those of ``lines.matching``, however many they are.
+    Four SQL queries beside those of ``lines.matching``, however many they are.
     """
     found, _left_out = lines.matching(asked)
     wanted = {line.target for line in found}
@@ -41,12 +42,18 @@ def sourced_targets(asked: TargetFilter) -> tuple[SourcedTarget, ...]:
     targets = _targets(wanted)
     verdicts, readings = _judged(wanted)
     sources = _sources({one.latest_figure for part in readings.values() for one in part})
+    closed = _closed(wanted)
     return tuple(
         SourcedTarget(
             target=targets[number],
             status=verdicts[number].status,
             lead=verdicts[number].by,
-            readings=tuple(SourcedReading(one, sources.get(one.latest_figure)) for one in readings[number]),
+            readings=tuple(
+                SourcedReading(
+                    one, sources.get(one.latest_figure), closed=(targets[number].pair.slug, one.by) in closed
+                )
+                for one in readings[number]
+            ),
         )
         for number in (line.target for line in found)
         # What is published no more since the lines were read is left out.
@@ -109,3 +116,11 @@ def _sources(figures: Collection[int | str | None]) -> dict[int | str | None, So
             source = sources[number] = source_record_of(row)
         found[figure] = source
     return found
+
+
+def _closed(wanted: Collection[int]) -> set[tuple[str, str]]:
+    """The pairs (slugs) of these targets, each with whose figures of it may in part not be passed on. One SQL query."""
+    few = Q(pk__in=wanted) if len(wanted) <= _FEW else Q(state=ReviewState.PUBLISHED)
+    kept = standing().filter(release__source__shareable=False, pair__in=Target.objects.filter(few).values("pair"))
+    whose = kept.order_by().values_list("pair__slug", "reporter_id", "compiler").distinct()
+    return {(pair, reporter or compiler) for pair, reporter, compiler in whose}

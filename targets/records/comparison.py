@@ -29,6 +29,8 @@ class Compared:
     points: tuple[SharePoint, ...]
     figures: tuple[FigureRecord, ...] = ()
     """Of which the points are made."""
+    closed: frozenset[tuple[str, int]] = frozenset()
+    """Whose years, as series name them, have a figure that may not be passed on."""
 
     @property
     def target(self) -> TargetRecord:

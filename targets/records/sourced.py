@@ -16,6 +16,13 @@ class SourcedReading:
     reading: Reading
     source: SourceRecord | None
     """None where the reading has no figure, or was stored before readings told theirs."""
+    closed: bool
+    """Whether some figure by the same may not be passed on: what is worked out of several years would tell it."""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the latest amount may not be passed on: one of an unknown source counts as the worst by the same."""
+        return self.closed if self.source is None else not self.source.shareable
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from targets.views.cards import Asked as CardAsked
 from targets.views.cards import Found as CardFound
 from targets.views.cards import card_file
 from targets.views.charts import Asked, Chart, Found, chart_file
-from targets.views.files import as_file
+from targets.views.files import as_table
 from targets.views.freshness import fresh_now, utc_today
 from targets.views.pages import explorable, shown
 from targets.wording import comparison_head
@@ -64,7 +64,7 @@ def table(request: HttpRequest) -> HttpResponse:
     found = _found(request, filters.compared(request.GET, FEWEST))
     if isinstance(found, HttpResponse):
         return found
-    return as_file(comparison_csv(found), "csv", "comparison")
+    return as_table(comparison_csv(found), "comparison", "csv")
 
 
 def _found(request: HttpRequest, slugs: tuple[str, ...], as_of: date | None = None) -> Comparison | HttpResponse:

@@ -51,7 +51,7 @@ def target_figures(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
             table = workbook.figures_xlsx(page.figures, about)
         case _:
             table = tables.figures_json(page.figures, about)
-    return _table(table, f"{slug}-figures", ext)
+    return as_table(table, f"{slug}-figures", ext)
 
 
 @fresh_now
@@ -62,7 +62,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
     filters.whole(request.GET)
     root = request.build_absolute_uri("/").rstrip("/")
     table = targets_csv(queries.sourced_targets(asked), lambda slug: root + reverse("target", args=[slug]))
-    return _table(table, "targets", "csv")
+    return as_table(table, "targets", "csv")
 
 
 @fresh
@@ -85,7 +85,7 @@ def pair_gaps(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.pair_page(slug, today=today, as_of=filters.past_day(request.GET, today))
     if page is None:
         raise Http404(_("No pair of economies has this address."))
-    return _table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror", "csv")
+    return as_table(tables.mirror_csv(page.mirror, page.figures), f"{slug}-mirror", "csv")
 
 
 @fresh
@@ -104,7 +104,7 @@ def document_file(request: HttpRequest, number: int) -> FileResponse:
     return answer
 
 
-def _table(table: tables.Table, name: str, ext: str) -> HttpResponse:
+def as_table(table: tables.Table, name: str, ext: str) -> HttpResponse:
     """The table; how many figures were left out for their sources' terms stands in a header."""
     answer = as_file(table.content, ext, name)
     answer["Tradewatch-Figures-Withheld"] = str(table.withheld)

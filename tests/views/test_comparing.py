@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from targets.models import SlugRedirect
+from targets.models import SlugRedirect, Source
+from targets.records import SourceKind
 from targets.wording import percent, share
 from tests import world
 
@@ -96,6 +99,47 @@ def test_the_table_has_a_row_for_each_reading_the_leading_one_first(client):
     assert {row["by"] for row in rows if row["number"] == "2"} == {"XAR", "XBO"}
     assert rows[2]["verdict"] == "far_too_slow"
     assert rows[2]["amount"] == "500000000"
+
+
+def table(client, query=TWO):
+    answer = client.get(f"/compare.csv?{query}")
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    return int(answer["Tradewatch-Figures-Withheld"]), {(row["target"], row["by"]): row for row in rows}
+
+
+OF_YEARS = ["share_of_way", "catch_up_growth", "observed_cagr", "required_cagr", "growth_ratio", "recent_cagr"]
+
+
+def test_the_table_leaves_out_amounts_that_may_not_be_passed_on_and_what_would_tell_them(client):
+    withheld, before = table(client)
+    assert withheld == 0
+    Source.objects.filter(key="office-xbo").update(shareable=False)
+    withheld, after = table(client)
+    closed = [whose for whose in after if whose[1] == "XBO"]
+    assert withheld == 2 * len(closed) == 4
+    for whose, row in after.items():
+        if whose in closed:
+            assert [row[name] for name in ("base_amount", "latest_amount", *OF_YEARS)] == [""] * 8
+            assert (row["status"], row["latest_year"]) == (before[whose]["status"], before[whose]["latest_year"])
+        else:
+            assert row == before[whose]
+
+
+def test_the_table_leaves_out_a_base_that_may_not_be_passed_on_and_the_multiple_of_it(client, targets):
+    pair = targets["going"].pair
+    closed = world.make_source("closed", SourceKind.NATIONAL_OFFICE, shareable=False)
+    world.make_years(pair, "XBO", {2019: 87}, release=world.make_release(closed, vintage=date(2026, 11, 1)))
+    world.make_target(pair, slug="doubled", amount=None, factor=Decimal(2), deadline_year=2030)
+    world.refresh()
+    withheld, rows = table(client, f"{TWO}&t=doubled")
+    assert withheld == 2
+    for slug in ("doubled", targets["going"].slug):
+        row = rows[slug, "XBO"]
+        assert row["base_year"] == "2019"
+        assert [row[name] for name in ("base_amount", *OF_YEARS)] == [""] * 7
+        assert row["latest_amount"]
+        assert bool(row["target_amount"]) == (slug != "doubled")
+        assert rows[slug, "XAR"]["base_amount"]
 
 
 def test_a_target_without_any_reading_still_has_its_row(client):

@@ -154,9 +154,32 @@ def test_what_a_source_does_not_let_us_pass_on_is_left_out_and_so_is_what_would_
     told = row_of(client, "xar-xbo-500mn-usd-2030")
     assert told["second_status"]
     assert told["second_latest_year"]
-    for name in ("second_latest_amount", "second_share_of_way", "second_source", "share_of_way", "catch_up_growth"):
+    for name in (
+        "second_latest_amount", "second_share_of_way", "second_source",
+        "share_of_way", "catch_up_growth", "growth", "growth_years",
+    ):  # fmt: skip
         assert told[name] == "", name
     assert told["first_latest_amount"]
+    assert told["first_share_of_way"]
+
+
+@pytest.mark.parametrize("few", [500, 0])
+def test_a_first_year_that_may_not_be_passed_on_is_not_told_by_a_share_or_a_rate(client, monkeypatch, few):
+    monkeypatch.setattr(sourced, "_FEW", few)
+    world.make_world()
+    pair = world.make_pair("XAR", "XBO")
+    closed = world.make_source("closed", SourceKind.NATIONAL_OFFICE, shareable=False)
+    release = world.make_release(closed, vintage=date(2026, 11, 1))
+    world.make_years(pair, "XBO", {2019: 87}, release=release)
+    world.refresh()
+    answer = client.get("/targets.csv")
+    assert answer["Tradewatch-Figures-Withheld"] == "0", "every latest amount is told"
+    told = row_of(client, "xar-xbo-500mn-usd-2030")
+    assert told["by"] == "XBO"
+    assert told["second_latest_amount"]
+    for name in ("second_share_of_way", "share_of_way", "catch_up_growth", "growth", "growth_years"):
+        assert told[name] == "", name
+    assert told["first_share_of_way"]
 
 
 def test_a_compiler_whose_figures_stand_for_the_target_has_columns_of_its_own(client):
@@ -180,6 +203,16 @@ def test_a_reading_stored_before_readings_told_their_figure_keeps_its_amount(cli
     told = row_of(client, "xar-xbo-500mn-usd-2030")
     assert told["first_latest_amount"]
     assert told["first_source"] == ""
+
+
+def test_a_reading_that_does_not_tell_its_figure_keeps_back_an_amount_that_may_be_a_closed_one(client):
+    world.make_world()
+    Judgement.objects.update(latest_figure=None)
+    Source.objects.filter(key="office-xbo").update(shareable=False)
+    queries.forget_data_version()
+    told = row_of(client, "xar-xbo-500mn-usd-2030")
+    assert told["first_latest_amount"]
+    assert told["second_latest_amount"] == ""
 
 
 def test_few_targets_are_asked_for_by_number_and_many_are_not_with_the_same_rows(client, monkeypatch):
