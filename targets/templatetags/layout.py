@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -279,6 +280,15 @@ def contact() -> str:
 def cards_where(laid_out: str = "") -> str:
     """On what media rows are cards: where there is little room and on paper, or wherever they were asked for."""
     return {"cards": "all", "table": "print"}.get(laid_out, "(max-width: 61.99rem), print")
+
+
+@register.simple_tag(takes_context=True)
+def page_without(context: RequestContext, name: str) -> str:
+    """The path of the page with its query, but for one parameter; Django's own tag leaves a bare "?" of nothing."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query.pop(name, None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 @register.simple_tag(takes_context=True)

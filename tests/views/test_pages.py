@@ -465,6 +465,9 @@ def test_the_address_says_whether_the_list_is_a_table_or_cards(client, targets, 
     assert re.search(r'<div class="listing-scroll" role="group" tabindex="0" aria-label="', page)
     assert "Set-Cookie" not in client.get(f"{prefix}/targets/?view=cards")
     assert client.get(f"{prefix}/targets/?view=tiles").status_code == 400
+    for query, bare in (("view=cards", ""), ("view=table&economy=XBO", "?economy=XBO")):
+        back = re.search(r'href="([^"]*)">(?:As it fits|По ширине экрана)</a>', sheet(f"?{query}")[1])
+        assert html.unescape(back[1]) == f"{prefix}/targets/{bare}"
 
 
 def test_both_sides_lines_stand_in_every_row_of_every_list(client, targets):
