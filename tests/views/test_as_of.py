@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import get_resolver
@@ -198,6 +201,29 @@ def test_what_shows_the_present_only_says_so_when_it_is_asked_for_a_past_day(cli
         assert "as_of" in answer.text
     assert "только настоящее" in client.get(f"/ru{address}?as_of=2026-05-19").text
     assert client.get(f"{address}?as_of=").status_code == 200
+
+
+PAST = ["/targets/{0}/", "/pairs/xar-xbo/", "/targets/{0}/share/", "/pairs/xar-xbo/share/"]
+PAST += ["/embed/targets/{0}/", "/embed/pairs/xar-xbo/", "/embed/pairs/xar-xbo/?chart=goalposts"]
+
+
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+@pytest.mark.parametrize("place", PAST)
+def test_every_address_that_a_page_of_a_past_day_names_is_there(client, target, prefix, place):
+    address = prefix + place.format(target.slug)
+    page = client.get(f"{address}{'&' if '?' in address else '?'}as_of=2025-03-01")
+    assert page.status_code == 200
+    named = re.findall(r'(?:href|src|action|content|data-[a-z-]+)="((?:http://testserver)?[/?][^"]*)"', page.text)
+    named += re.findall(r"http://testserver[^\s\"&<>]*", html.unescape(html.unescape(page.text)))
+    followed = 0
+    for one in dict.fromkeys(map(html.unescape, named)):
+        path = urljoin(address, one.removeprefix("http://testserver")).partition("#")[0]
+        if path.startswith("/static/") or path == "//":
+            continue
+        answer = client.get(path)
+        assert answer.status_code in (200, 301, 302), (path, answer.status_code)
+        followed += "as_of" in path
+    assert followed
 
 
 @pytest.mark.parametrize("file", ["", "card.png", "scoreboard.svg", "scoreboard.png"])
