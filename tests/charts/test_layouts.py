@@ -7,7 +7,7 @@ from tests.charts.layouts import LAYOUTS
 from tests.charts.measuring import drawings, flaws
 from tests.exports.svgs import elsewhere
 
-CROSSED = {"trajectory, busy": 2, "goalposts, of all kinds": 1}
+CROSSED = {"goalposts, of all kinds": 1}
 """Lines of text that may lie across a line where more must be said than there is room for: they have a rim of paper.
 All other labels stand clear."""
 

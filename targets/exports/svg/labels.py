@@ -63,6 +63,8 @@ LEADER_FREE = 8.0
 """So far from its point a leader may run over ink: its own mark and the line that leads there."""
 
 ROW_OVER = 50.0
+"""What it costs a label of a row to lie on another label: far more than to lie on lines, which it may have to."""
+
 EXPENDABLE_AT_MOST = 11.0
 """Beyond this cost an expendable label is left out."""
 

@@ -25,12 +25,14 @@ STEEP = 6
 """From so many steps on each costs the same: a label that is tied to its point may go where there is room."""
 
 SLIDE_COST = 0.2
+"""What each step aside costs a label in its row: less than any ink, so that it slides past what would cross it."""
 
 TURNED = {"left": 5.0, "right": 5.0, "center": 7.0}
 SLID = 8.0
 """What it costs to stand on another side of the point than wished, and half a label's width aside."""
 
 NAME_TURNED = 0.1
+"""What it costs a name to stand on the other side of its mark: next to nothing, but one side is tried first."""
 
 
 def beside(note: Mapping[str, Any], x: float, y: float, wide: float, tall: float, frame: Frame) -> Mapping[str, Spot]:
