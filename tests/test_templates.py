@@ -16,6 +16,7 @@ from tests.world import make_world
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 NAMES = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+READERS = [path for path in TEMPLATES if "admin" not in path.parts]
 # Names that are the same in every language.
 PROPER = {"Tradewatch", "SVG", "PNG", "PDF", "JSON", "CSV", "XLSX", "TXT", "BibTeX", "SHA"}
 
@@ -50,6 +51,12 @@ def test_a_template_can_be_read(name):
 def test_a_template_holds_nothing_that_the_policy_refuses(path):
     text = path.read_text()
     assert [what for what, pattern in REFUSED.items() if re.search(pattern, text, re.IGNORECASE | re.DOTALL)] == []
+
+
+@pytest.mark.parametrize("path", READERS, ids=[path.name for path in READERS])
+def test_what_is_counted_is_written_as_numbers_are_in_the_language(path):
+    counted = re.findall(r"{% blocktranslate [^%]*?count (\w+)=[^%]*%}(.*?){% endblocktranslate %}", path.read_text())
+    assert [text for name, text in counted if f"{{{{ {name} }}}}" in text] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
