@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from targets.models import Judgement, Target, TurnoverFigure
+from targets.models import Judgement, Source, Target, TurnoverFigure
 from targets.progress import Reading
 from targets.queries import lines
 from targets.queries.economies import economy_records
@@ -33,7 +33,7 @@ _AT_ONCE = 2_000
 def sourced_targets(asked: TargetFilter) -> tuple[SourcedTarget, ...]:
     """Every published target that passes the filter, in the order of ``target_list``, all its pages.
 
-    Four SQL queries beside those of ``lines.matching``, however many they are.
+    Four or five SQL queries beside those of ``lines.matching``, however many they are.
     """
     found, _left_out = lines.matching(asked)
     wanted = {line.target for line in found}
@@ -119,8 +119,14 @@ def _sources(figures: Collection[int | str | None]) -> dict[int | str | None, So
 
 
 def _closed(wanted: Collection[int]) -> set[tuple[str, str]]:
-    """The pairs (slugs) of these targets, each with whose figures of it may in part not be passed on. One SQL query."""
+    """The pairs (slugs) of these targets, each with whose figures of it may in part not be passed on.
+
+    Two SQL queries; one where everything may be passed on, which spares a look at all figures.
+    """
+    sources = list(Source.objects.filter(shareable=False).values_list("pk", flat=True))
+    if not sources:
+        return set()
     few = Q(pk__in=wanted) if len(wanted) <= _FEW else Q(state=ReviewState.PUBLISHED)
-    kept = standing().filter(release__source__shareable=False, pair__in=Target.objects.filter(few).values("pair"))
+    kept = standing().filter(release__source__in=sources, pair__in=Target.objects.filter(few).values("pair"))
     whose = kept.order_by().values_list("pair__slug", "reporter_id", "compiler").distinct()
     return {(pair, reporter or compiler) for pair, reporter, compiler in whose}
