@@ -191,7 +191,7 @@ def _way(bar: Rail, pair: PairRecord) -> dict[str, Any]:
     return {
         "filled": min((mark.share for mark in bar.marks), default=0.0) if bar.from_base else None,
         "notch": bar.notch,
-        "marks": [_mark(mark, pair) for mark in bar.marks],
+        "marks": [_mark(*one, pair) for one in bar.stacked],
     }
 
 
@@ -213,8 +213,14 @@ def _labelled(bar: Rail, target: TargetRecord, assessment: Assessment) -> dict[s
     }
 
 
-def _mark(mark: RailMark, pair: PairRecord) -> dict[str, Any]:
-    return {"kind": pair.side(mark.by), "share": mark.share, "over": mark.over, "under": mark.under}
+def _mark(mark: RailMark, height: float, pair: PairRecord) -> dict[str, Any]:
+    return {
+        "kind": pair.side(mark.by),
+        "share": mark.share,
+        "over": mark.over,
+        "under": mark.under,
+        "height": height,
+    }
 
 
 def _bar(tally: Tally) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
+from textwrap import wrap
 
 from django.utils.translation import gettext, ngettext
 
@@ -15,28 +17,44 @@ from targets.charts.traces import BASE_LAYOUT, YEARS, Chart, Piece, below, headi
 from targets.records import EconomyPage, Outcome, Scored
 from targets.wording import day, language, money, number, status_word, tally_words, target_title, word
 
-NAMED = 60
-"""How many of the largest targets that stand are named where there is room."""
-
 LANE = 0.45
-"""The height of a lane, in rows of a chart of rows: a mark and its name, no more."""
+"""The height of a lane, in rows of a chart of rows: a mark and a line of its name, no more."""
 
-APART = 0.05
-"""Marks nearer than this share of the axis would touch on a phone: they take lanes of their own."""
+LETTER, CAPITAL, SIGN, BEFORE = 0.03, 0.036, 0.045, 0.03
+"""What a letter takes of the axis on a phone, a capital, a mark with the space to its name, and a mark alone."""
+
+LETTERS = (24, 15)
+"""A name goes on in another lane from so many letters on, where there is no room sooner: so it has some on one side."""
+
+ASIDE, LINE = 9.0, 16.0
+"""From the middle of a mark to its name, and from one line of that to the next."""
 
 AIR = 0.04
 """What the axis of amounts has left of its first line, and right of the largest amount, as a share of its length."""
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A target's name beside its mark: its lines, on which side, and from where to where it and the mark reach.
+
+    Both ends are shares of the axis of amounts.
+    """
+
+    lines: tuple[str, ...]
+    side: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """The targets of one deadline: ``year`` is None for those without; each lane is a line of marks, the first on top.
+    """The targets of one deadline: ``year`` is None for those without; each in its lane, 0 on top, with its name.
 
     ``y`` is where the first lane stands; lanes are one apart.
     """
 
     year: int | None
-    lanes: tuple[tuple[Scored, ...], ...]
+    marks: Sequence[tuple[Scored, int, Named]]
     y: float
 
 
@@ -55,23 +73,23 @@ def scoreboard(page: EconomyPage) -> Chart:
     """The chart as a Plotly figure: a mark for each target in the row of its deadline, at its amount in US dollars.
 
     The x axis counts powers of ten from the lowest upright line on, the y axis lanes from the foot up. A row has as
-    many lanes as its marks need to stand apart; the oldest deadline is on top, targets without one come last.
+    many lanes as its marks and their names need to stand apart on a phone; the oldest deadline is on top, targets
+    without one come last.
     ``layout.meta`` has kind, economy (code), rows (the height, in rows of a chart of rows), language, title,
     description, key and palette.
     """
     shown = [one for one in page.board.targets if one.dollars]
     amounts = _amounts(shown)
-    rows, lanes = _rows(shown, amounts)
+    rows, lanes = _rows(page, shown, amounts)
     places = [
-        (one, Place(amounts.of(one), row.y - number, one.outcome, _told(one)))
+        (one, Place(amounts.of(one), row.y - lane, one.outcome, _told(one)), named)
         for row in rows
-        for number, lane in enumerate(row.lanes)
-        for one in lane
+        for one, lane, named in row.marks
     ]
     title = tally_words(page.economy, page.board.tally)
     powers = range(math.floor(amounts.span) + 1)
     return {
-        "data": outcome_marks([place for _, place in places]),
+        "data": outcome_marks([place for _, place, _ in places]),
         "layout": {
             **BASE_LAYOUT,
             "title": heading(title, _subtitle(page, shown)),
@@ -91,7 +109,7 @@ def scoreboard(page: EconomyPage) -> Chart:
                 "zeroline": False,
             },
             "shapes": [],
-            "annotations": [*_names(page, places), below(_footer(page))],
+            "annotations": [*(_name(*one) for one in places), below(_footer(page))],
             "meta": {
                 "kind": "scoreboard",
                 "economy": page.economy.code,
@@ -112,34 +130,62 @@ def _amounts(shown: Sequence[Scored]) -> Amounts:
     return Amounts(lowest, round(max(math.log10(max(amounts)) - lowest, 1.0), 3))
 
 
-def _rows(shown: Sequence[Scored], amounts: Amounts) -> tuple[list[Row], int]:
+def _rows(page: EconomyPage, shown: Sequence[Scored], amounts: Amounts) -> tuple[list[Row], int]:
     """A row for each deadline that occurs, and how many lanes there are in all."""
     by_year: defaultdict[int | None, list[Scored]] = defaultdict(list)
     for one in shown:
         by_year[one.row.target.deadline_year].append(one)
     years = sorted(by_year, key=lambda year: (year is None, year))
-    filled = {year: _lanes(by_year[year], amounts) for year in years}
-    total = sum(map(len, filled.values()))
+    filled = [(year, *_lanes(page, by_year[year], amounts)) for year in years]
+    total = sum(lanes for _, _, lanes in filled)
     rows, above = [], 0
-    for year in years:
-        rows.append(Row(year, filled[year], total - above - 0.5))
-        above += len(filled[year])
+    for year, marks, lanes in filled:
+        rows.append(Row(year, marks, total - above - 0.5))
+        above += lanes
     return rows, total
 
 
-def _lanes(alike: Sequence[Scored], amounts: Amounts) -> tuple[tuple[Scored, ...], ...]:
-    """The targets of a row, each in the first lane where no other stands too near; what is decided comes first."""
-    lanes: list[list[Scored]] = []
+def _lanes(
+    page: EconomyPage, alike: Sequence[Scored], amounts: Amounts
+) -> tuple[Sequence[tuple[Scored, int, Named]], int]:
+    """The targets of a row, each in the first lane with room for it and its name, and how many lanes they take.
+
+    What is decided comes first.
+    """
+    taken: list[list[Named]] = []
+    marks = []
     order = list(Outcome)
     for one in sorted(alike, key=lambda one: (order.index(one.outcome), -(one.dollars or 0), one.row.target.slug)):
-        near = APART * amounts.span
-        free = (lane for lane in lanes if all(abs(amounts.of(one) - amounts.of(other)) >= near for other in lane))
-        lane = next(free, None)
-        if lane is None:
-            lanes.append([one])
-        else:
-            lane.append(one)
-    return tuple(map(tuple, lanes))
+        sides = _sides(_partner(page, one), amounts.of(one) / amounts.span)
+        lane, named = next((lane, named) for lane in count() for named in sides if _free(taken[lane:], named))
+        taken += [[] for _ in range(lane + len(named.lines) - len(taken))]
+        for line in taken[lane : lane + len(named.lines)]:
+            line.append(named)
+        marks.append((one, lane, named))
+    return marks, len(taken)
+
+
+def _partner(page: EconomyPage, one: Scored) -> str:
+    pair = one.row.target.pair
+    return (pair.second if pair.first.code == page.economy.code else pair.first).name(language())
+
+
+def _sides(name: str, at: float) -> Sequence[Named]:
+    """The name right and left of its mark as far as there is room, in more lines where there is none; at least one."""
+    for letters in LETTERS:
+        lines = tuple(wrap(name, letters, break_long_words=False)) or (name,)
+        wide = SIGN + max(sum(CAPITAL if letter.isupper() else LETTER for letter in line) for line in lines)
+        right, left = Named(lines, "left", at - BEFORE, at + wide), Named(lines, "right", at - wide, at + BEFORE)
+        found = [*[right] * (right.end <= 1 + 2 * AIR), *[left] * (left.start >= -AIR)]
+        if found:
+            return found
+    return [right if at < 0.5 else left]
+
+
+def _free(lanes: Sequence[Sequence[Named]], named: Named) -> bool:
+    """Whether the name has room in the first of these lanes, and its further lines in those below."""
+    there = (other for lane in lanes[: len(named.lines)] for other in lane)
+    return all(other.end <= named.start or named.end <= other.start for other in there)
 
 
 def _told(one: Scored) -> str:
@@ -164,24 +210,18 @@ def _subtitle(page: EconomyPage, shown: Sequence[Scored]) -> str:
     return f"{told}. {more % {'count': missing}}"
 
 
-def _names(page: EconomyPage, places: Sequence[tuple[Scored, Place]]) -> list[Piece]:
-    """The partners of the largest targets that were not replaced."""
-    standing = [(one, place) for one, place in places if not one.row.target.replaced]
-    pieces = []
-    for one, place in sorted(standing, key=lambda item: (-item[1].x, -item[1].y))[:NAMED]:
-        pair = one.row.target.pair
-        partner = pair.second if pair.first.code == page.economy.code else pair.first
-        pieces.append(
-            label(
-                f"name:{one.row.target.slug}",
-                partner.name(language()),
-                x=place.x,
-                y=place.y,
-                colour=colour_of(place.outcome),
-                xshift=8,
-            )
-        )
-    return pieces
+def _name(one: Scored, place: Place, named: Named) -> Piece:
+    """The name of the partner; its first line stands at the height of the mark."""
+    return label(
+        f"name:{one.row.target.slug}",
+        *named.lines,
+        x=place.x,
+        y=place.y,
+        colour=colour_of(place.outcome),
+        xanchor=named.side,
+        xshift=ASIDE if named.side == "left" else -ASIDE,
+        yshift=-(len(named.lines) - 1) * LINE / 2,
+    )
 
 
 def _footer(page: EconomyPage) -> str:

@@ -9,6 +9,9 @@ from targets.progress.growth import GrowthUndefined, at_least, or_none, path_amo
 from targets.progress.series import last_full_year
 from targets.progress.shapes import Assessment, Point, Reading
 
+NEAR = 0.03
+"""Marks no farther from each other than this share of the way would lie upon each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class RailMark:
@@ -41,6 +44,24 @@ class Rail:
     notch: float | None
     from_base: bool = True
     base_approximate: bool = False
+
+    @property
+    def stacked(self) -> tuple[tuple[RailMark, float], ...]:
+        """The marks and how far below the middle each stands, as a share of the room for marks: 0 where it is alone.
+
+        Marks that share a place stand one below the other: all above 1, all below 0, and shares as near to each other
+        as ``NEAR``.
+
+        >>> above = RailMark("AAA", 1.0, over=True, under=False, latest_year=2024)
+        >>> [height for _, height in Rail(0.0, 1.0, (above, above), None).stacked]
+        [-0.25, 0.25]
+        """
+        places = [2.0 if mark.over else -1.0 if mark.under else mark.share for mark in self.marks]
+        heights = [0.0] * len(places)
+        for alike in _near(places):
+            for turn, number in enumerate(sorted(alike)):
+                heights[number] = (turn + 0.5) / len(alike) - 0.5
+        return tuple(zip(self.marks, heights, strict=True))
 
 
 def rail(assessment: Assessment) -> Rail | None:
@@ -97,6 +118,16 @@ def sparklines(lines: Sequence[Sequence[Point]], width: float, height: float) ->
         return f"{x:.1f} {y:.1f}"
 
     return tuple(_strokes(points, place) for points in lines)
+
+
+def _near(places: Sequence[float]) -> list[list[int]]:
+    """The numbers of the places, those together between which no gap is wider than ``NEAR``."""
+    groups: list[list[int]] = []
+    for number in sorted(range(len(places)), key=places.__getitem__):
+        if not groups or places[number] - places[groups[-1][-1]] > NEAR:
+            groups.append([])
+        groups[-1].append(number)
+    return groups
 
 
 def _strokes(points: Sequence[Point], place: Callable[[Point], str]) -> str:

@@ -21,6 +21,8 @@ from targets.wording import about, money, money_exact, rail_words, side_name, st
 START, END = 6.0, 88.0
 """Where base and target stand, in per cent of the width: room for marks below the one and beyond the other."""
 UNDER, OVER = 2.5, 95.0
+MIDDLE, STACK = 12, 28
+"""Where the bar's middle is, and the height in which marks that share a place stand above each other, in pixels."""
 
 MARKS = {
     "first": mark_safe('<circle r="5" fill="#222" stroke="#fff" stroke-width="1.5"/>'),
@@ -90,7 +92,7 @@ def rail(bar: Rail | Mapping[str, Any] | None, target: TargetRecord) -> SafeStri
         way=_way(filled) if bar.from_base else _left(filled),
         end=END,
         notch=_notch(bar.notch),
-        marks=format_html_join("", "{}", ((_mark(mark, target),) for mark in reversed(bar.marks))),
+        marks=format_html_join("", "{}", ((_mark(*one, target),) for one in reversed(bar.stacked))),
     )
 
 
@@ -181,13 +183,14 @@ def _notch(fraction: float | None) -> SafeString:
     )
 
 
-def _mark(mark: RailMark, target: TargetRecord) -> SafeString:
+def _mark(mark: RailMark, height: float, target: TargetRecord) -> SafeString:
     """A reading's mark where it stands: beyond the target when above it, left of the base when below that."""
     place = UNDER if mark.under else OVER if mark.over else _at(mark.share)
     kind = target.pair.side(mark.by)
     return format_html(
-        '<svg class="rail-mark rail-{}" x="{}%" y="12" overflow="visible" width="1" height="1">{}</svg>',
+        '<svg class="rail-mark rail-{}" x="{}%" y="{}" overflow="visible" width="1" height="1">{}</svg>',
         kind,
         place,
+        f"{MIDDLE + STACK * height:g}",
         MARKS[kind],
     )

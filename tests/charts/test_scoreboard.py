@@ -1,5 +1,9 @@
 """The chart of an economy's scoreboard: a mark for each target at deadline and amount, by outcome."""
 
+from collections import defaultdict
+from dataclasses import replace
+from itertools import product
+
 import plotly.graph_objects as go
 import pytest
 from django.utils import translation
@@ -7,11 +11,18 @@ from django.utils import translation
 from targets.charts import scoreboard
 from targets.exports import svg
 from targets.progress import Reading, Status
-from targets.records import EconomyPage, OpenPromises, Outcome, Scoreboard, Scored, TargetRow
-from tests.charts.pages import ARLANDIA, TODAY, target
+from targets.records import EconomyPage, OpenPromises, Outcome, PairRecord, Scoreboard, Scored, TargetRow
+from tests.charts.measuring import drawings, flaws
+from tests.charts.pages import ARLANDIA, BOROVIA, TODAY, target
+from tests.exports.svgs import texts
 from tests.wording.made_up import assessment
 
 NOTHING = OpenPromises((), (), None, None, ())
+CONFEDERATION = replace(
+    BOROVIA,
+    name_en="Free and Most Serene Confederation of Borovia (16+1)",
+    name_ru="Свободная и светлейшая Конфедерация Боровии (16+1)",
+)
 
 
 def scored(status=Status.TOO_SLOW, dollars=1e9, replaced=False, **fields):
@@ -68,9 +79,29 @@ def test_targets_on_one_spot_take_lanes_of_their_own_and_those_apart_share_one()
     assert ticks(figure, "yaxis") == {6.5: "2030"}
 
 
-def test_the_names_are_those_of_targets_that_were_not_replaced():
+def test_every_mark_has_a_name_replaced_or_not():
     figure = scoreboard(page(scored(slug="stands"), scored(slug="went", replaced=True, dollars=1e11)))
-    assert [note["name"] for note in figure["layout"]["annotations"]] == ["name:stands", "footer"]
+    assert [note["name"] for note in figure["layout"]["annotations"]] == ["name:stands", "name:went", "footer"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("partner", [BOROVIA, CONFEDERATION], ids=["a short name", "a long name"])
+def test_every_drawing_has_the_name_of_each_mark_beside_it(partner, language):
+    pair = PairRecord("xar-xbo", ARLANDIA, partner)
+    spots = product((2020, None), (1e9, 3e9, 1e10, 1.1e10, 5e10, 1e11, 9e11))
+    targets = [
+        scored(slug=f"t{number}", dollars=amount, deadline_year=year, pair=pair)
+        for number, (year, amount) in enumerate(spots)
+    ]
+    with translation.override(language):
+        figure = scoreboard(page(*targets))
+        for size, image in drawings(figure):
+            named = defaultdict(list)
+            for line in texts(image):
+                if line.label:
+                    named[line.block].append(line.text)
+            assert [" ".join(lines) for lines in named.values()] == [partner.name(language)] * len(targets), size
+            assert flaws(figure, image) == [], size
 
 
 def test_what_has_no_amount_is_counted_in_words_and_not_drawn():

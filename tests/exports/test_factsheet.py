@@ -16,8 +16,11 @@ from django.utils import translation
 
 from targets import gallery
 from targets.charts import trajectory
+from targets.charts.theme import PALETTE
 from targets.exports import factsheet, images, letters
+from targets.exports.factsheet.rail import rail_svg
 from targets.exports.svg.imprint import Imprint
+from targets.progress import Rail, RailMark
 from targets.queries.sides import pair_mirror
 from targets.records import (
     DatePrecision,
@@ -191,6 +194,15 @@ def test_its_pictures_say_in_words_what_they_show():
     with translation.override("en"):
         assert chart.startswith(verdict_sentence(shown.target, shown.assessment))
     assert CODE in square
+
+
+@pytest.mark.parametrize("place", ["over", "under"])
+def test_two_marks_above_the_target_or_below_the_base_do_not_hide_each_other(place):
+    marks = tuple(RailMark(by, 0.0, place == "over", place == "under", 2024) for by in ("XAR", "XBO"))
+    drawn = rail_svg(Rail(1e8, 5e8, marks, None), target(), PALETTE["light"])
+    disc = float(re.search(r'<circle [^>]*cy="([\d.]+)" r="6.5"', drawn)[1])
+    diamond = float(re.search(r"M[\d.]+ ([\d.]+)m0-8", drawn)[1])
+    assert diamond - disc > 12
 
 
 def test_figures_that_were_used_are_marked_for_who_hears_the_table_too():

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from targets.progress import Assessment, Status, Verdict, assess, path_amount, rail, sparklines
+from targets.progress import Assessment, Rail, RailMark, Status, Verdict, assess, path_amount, rail, sparklines
 from tests.progress.make import TODAY, reading, series, terms
 
 
@@ -53,6 +53,28 @@ def test_marks_are_clipped_and_say_so():
     assert (over.share, over.over, over.under) == (1.0, True, False)
     under = drawn(terms(stated=2021), series({2020: 50, 2024: 40})).marks[0]
     assert (under.share, under.over, under.under) == (0.0, False, True)
+
+
+@pytest.mark.parametrize(
+    ("places", "heights"),
+    [
+        ([0.2, 0.6], [0.0, 0.0]),
+        (["over", "over"], [-0.25, 0.25]),
+        (["under", "under"], [-0.25, 0.25]),
+        (["over", 1.0], [0.0, 0.0]),
+        ([0.31, 0.3], [-0.25, 0.25]),
+        (["over", 0.5, "over"], [-0.25, 0.0, 0.25]),
+        ([0.4, 0.4, 0.4], [-1 / 3, 0.0, 1 / 3]),
+    ],
+)
+def test_marks_that_share_a_place_stand_one_below_the_other(places, heights):
+    marks = tuple(
+        RailMark(f"A{number}", place if isinstance(place, float) else 0.0, place == "over", place == "under", 2024)
+        for number, place in enumerate(places)
+    )
+    stacked = Rail(0.0, 100.0, marks, None).stacked
+    assert tuple(mark for mark, _ in stacked) == marks
+    assert [height for _, height in stacked] == pytest.approx(heights)
 
 
 def test_without_a_base_the_bar_begins_at_zero():

@@ -97,6 +97,15 @@ def test_the_sides_of_a_rail_differ_by_shape_and_no_style_is_inline():
     assert "style=" not in drawn
 
 
+@pytest.mark.parametrize("place", ["over", "under"])
+def test_two_marks_above_the_target_or_below_the_base_do_not_hide_each_other(place):
+    marks = tuple(replace(mark, over=place == "over", under=place == "under") for mark in BAR.marks)
+    drawn = printed("{% rail bar target %}", bar=replace(BAR, marks=marks), target=target())
+    heights = [float(y) for y in re.findall(r'class="rail-mark [^>]* y="([\d.]+)"', drawn)]
+    assert len(heights) == 2
+    assert abs(heights[0] - heights[1]) > 11
+
+
 def test_a_stored_rail_is_drawn_like_a_fresh_one():
     fresh = printed("{% rail bar target %}", bar=BAR, target=target())
     assert printed("{% rail bar target %}", bar=asdict(BAR), target=target()) == fresh

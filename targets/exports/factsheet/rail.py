@@ -13,6 +13,8 @@ WIDTH, HEIGHT = 720.0, 46.0
 START, END, UNDER, OVER = 24.0, 650.0, 9.0, 690.0
 """Where base and target stand, and the marks of what lies below the one or above the other."""
 MIDDLE, BAR = 14.0, 10.0
+STACK = 30.0
+"""The height in which marks that share a place stand above each other."""
 
 MARKS = {
     "first": '<circle cx="{x}" cy="{y}" r="6.5" fill="{colour}" stroke="#fff" stroke-width="1.5"/>',
@@ -32,11 +34,11 @@ def rail_svg(bar: Rail, target: TargetRecord, palette: Mapping[str, str]) -> str
             f'<path d="M{x} {MIDDLE - 11}v22" stroke="{palette["path"]}" stroke-width="1.6" stroke-dasharray="2.5 2"/>'
         )
     parts.append(f'<path d="M{END} {MIDDLE - 12}v24" stroke="{palette["target"]}" stroke-width="3.5"/>')
-    for mark in reversed(bar.marks):
+    for mark, height in reversed(bar.stacked):
         x = UNDER if mark.under else OVER if mark.over else _at(mark.share)
         side = target.pair.side(mark.by)
         colour = palette["compiler" if side == "other" else side]
-        parts.append(MARKS[side].format(x=x, y=MIDDLE, colour=colour))
+        parts.append(MARKS[side].format(x=x, y=MIDDLE + STACK * height, colour=colour))
     start, goal = rail_ends(bar, target)
     parts.append(_amount(END, "end", goal, palette["ink"], bold=True))
     if bar.from_base:

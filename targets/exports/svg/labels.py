@@ -213,7 +213,7 @@ def _texts(notes: Iterable[Note], frame: Frame, *, tight: bool = False, lines: i
 def _text(number: int, note: Note, frame: Frame, *, tight: bool, most: int | None) -> _Text:
     kind = _kind(note)
     size = round(frame.size.text * note["font"]["size"] / 13 * 1.02, 1)
-    room = frame.size.width * (ROW_WIDEST if kind == ROW else NARROW if tight else WIDEST)
+    room = frame.size.width * (ROW_WIDEST if kind in (ROW, NAME) else NARROW if tight else WIDEST)
     reserve = frame.size.reserve
     lines = tuple(
         Line(text, line.bold)
