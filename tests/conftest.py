@@ -39,6 +39,14 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": _browser(), "args": ["--no-sandbox"] if root else []}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _views_are_there() -> None:
+    """No view comes to be while a test has put another day into what it is made of: it would keep that day."""
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+
+
 @pytest.fixture(autouse=True)
 def _version_of_the_data_is_read_anew() -> Iterator[None]:
     """No test believes the version that was remembered of another test's data."""
