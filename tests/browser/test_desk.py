@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.desk import LOOKS, signed_in, sound
 
@@ -33,9 +34,11 @@ def test_an_analyst_enters_a_year_and_sees_it_on_the_targets_page(visits):
     page.get_by_label("Imports, 2025").fill("40")
     page.locator(".select2-selection").first.click()
     page.locator(".select2-search__field").fill("statistics of bor")
-    page.get_by_role("option", name="Statistics of Borovia").click()
+    # The table comes anew with the source, and with it the button.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("option", name="Statistics of Borovia").click()
     page.get_by_role("button", name="Record", exact=True).click()
-    assert "Recorded as release" in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("Recorded as release")
     visit.to("/targets/xar-xbo-500mn-usd-2030/")
     assert "$121m" in page.locator("main").inner_text()
 
