@@ -9,7 +9,7 @@ from targets.progress.growth import GrowthUndefined, at_least, or_none, path_amo
 from targets.progress.series import last_full_year
 from targets.progress.shapes import Assessment, Point, Reading
 
-NEAR = 0.03
+TOUCHING = 0.03
 """Marks no farther from each other than this share of the way would lie upon each other."""
 
 
@@ -50,7 +50,7 @@ class Rail:
         """The marks and how far below the middle each stands, as a share of the room for marks: 0 where it is alone.
 
         Marks that share a place stand one below the other: all above 1, all below 0, and shares as near to each other
-        as ``NEAR``.
+        as ``TOUCHING``.
 
         >>> above = RailMark("AAA", 1.0, over=True, under=False, latest_year=2024)
         >>> [height for _, height in Rail(0.0, 1.0, (above, above), None).stacked]
@@ -121,10 +121,10 @@ def sparklines(lines: Sequence[Sequence[Point]], width: float, height: float) ->
 
 
 def _near(places: Sequence[float]) -> list[list[int]]:
-    """The numbers of the places, those together between which no gap is wider than ``NEAR``."""
+    """The numbers of the places, those together between which no gap is wider than ``TOUCHING``."""
     groups: list[list[int]] = []
     for number in sorted(range(len(places)), key=places.__getitem__):
-        if not groups or places[number] - places[groups[-1][-1]] > NEAR:
+        if not groups or places[number] - places[groups[-1][-1]] > TOUCHING:
             groups.append([])
         groups[-1].append(number)
     return groups

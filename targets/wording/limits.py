@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from targets.wording.numbers import number, percent, share
 
-MODULES = ("base", "growth", "status", "verdict", "second_opinion", "doubts", "jumps", "plausibility", "method")
+MODULES = ("base", "growth", "status", "verdict", "second_opinion", "doubts", "jumps", "plausibility", "rail", "method")
 """The modules of ``targets.progress`` that hold thresholds."""
 
 
@@ -105,6 +105,7 @@ WORDS: dict[str, Callable[[float | Decimal], str]] = {
     "plausibility.AVERAGE_OVER": _years,
     "plausibility.SLACK": _beyond_one,
     "plausibility.SAME": _share,
+    "rail.TOUCHING": _share,
     "method.METHOD": _values,
 }
 """How each threshold is said; the page about the method shows every one that stands here."""
