@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -19,6 +17,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from targets.actions import editing, judgements
+from targets.actions.collector import uncollected
 from targets.actions.comparing import Compared, Known, Said, compared, distinct
 from targets.actions.journal import ActionRefused
 from targets.actions.judgements import Foreseen
@@ -127,21 +126,7 @@ class Imported:
     releases: tuple[Release, ...]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """While it lasts, nobody looks for cycles of garbage: rows by the hundred thousand make none, and each look at
-    them takes as long as reading a good part of them.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def plan_import(
     *,
     by: AbstractBaseUser,
@@ -177,7 +162,7 @@ def plan_import(
     return Plan(contents, counts, parts, tuple(judgements.foreseen(said=fresh, vintage=vintage, today=day)))
 
 
-@_uncollected()
+@uncollected()
 def import_figures(
     *,
     by: AbstractBaseUser,

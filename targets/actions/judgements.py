@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -14,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from targets.actions import journal, reaches
+from targets.actions.collector import uncollected
 from targets.actions.judgement_rows import Row, difference, rows_of, stored_rows, write
 from targets.models import AuditEvent, CountryPair, Judgement, Source, Target, VerdictChange
 from targets.progress import Status
@@ -45,19 +44,7 @@ class Foreseen:
     after: Status
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing is looked for in circles: of millions of small tuples none is in one, and looking takes a fifth."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 @transaction.atomic
 def refresh(
     *,
@@ -109,7 +96,7 @@ def refresh(
     return done
 
 
-@_uncollected()
+@uncollected()
 def stale(*, today: date | None = None) -> list[str]:
     """Slugs of the targets of which, or of whose pair, is kept something else than the figures say on a UTC day.
 
