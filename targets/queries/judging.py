@@ -219,8 +219,7 @@ def _row(stored: Judgement, readings: list[Reading]) -> TargetRow:
 
 
 def _assessment(terms: Terms, stored: Judgement, readings: list[Reading]) -> Assessment:
-    # Sorted here, because databases disagree on the order of texts; the order is that of ``progress.assess``.
-    readings = sorted(readings, key=lambda reading: (not reading.reporter, reading.by))
+    readings = in_order(readings)
     verdict = Verdict(
         status=stored.status,
         reason=stored.reason or None,
@@ -230,6 +229,11 @@ def _assessment(terms: Terms, stored: Judgement, readings: list[Reading]) -> Ass
         lead=stored.by or None,
     )
     return Assessment(terms, tuple(readings), verdict, stored.assessed_on)
+
+
+def in_order(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings of a target in the order of ``progress.assess``; databases disagree on that of texts."""
+    return sorted(readings, key=lambda reading: (not reading.reporter, reading.by))
 
 
 def reading_record(stored: Judgement) -> Reading:

@@ -12,7 +12,7 @@ from targets.progress import Reading
 from targets.queries import lines
 from targets.queries.economies import economy_records
 from targets.queries.figures import standing
-from targets.queries.judging import READING_COLUMNS
+from targets.queries.judging import READING_COLUMNS, in_order
 from targets.queries.shapes import SOURCE_COLUMNS, source_record_of, target_record
 from targets.records import (
     PairRecord,
@@ -52,7 +52,7 @@ def sourced_targets(asked: TargetFilter) -> tuple[SourcedTarget, ...]:
                 SourcedReading(
                     one, sources.get(one.latest_figure), closed=(targets[number].pair.slug, one.by) in closed
                 )
-                for one in readings[number]
+                for one in readings.get(number, ())
             ),
         )
         for number in (line.target for line in found)
@@ -79,7 +79,7 @@ def _targets(wanted: Collection[int]) -> dict[int, TargetRecord]:
     return found
 
 
-def _judged(wanted: Collection[int]) -> tuple[dict[int, Reading], defaultdict[int, list[Reading]]]:
+def _judged(wanted: Collection[int]) -> tuple[dict[int, Reading], dict[int, list[Reading]]]:
     """The verdicts, as their lead reading, and the readings of these targets, in the order of pages. One SQL query."""
     verdicts: dict[int, Reading] = {}
     readings: defaultdict[int, list[Reading]] = defaultdict(list)
@@ -93,9 +93,7 @@ def _judged(wanted: Collection[int]) -> tuple[dict[int, Reading], defaultdict[in
             verdicts[number] = reading
         else:
             readings[number].append(reading)
-    for part in readings.values():
-        part.sort(key=lambda one: (not one.reporter, one.by))
-    return verdicts, readings
+    return verdicts, {number: in_order(part) for number, part in readings.items()}
 
 
 def _sources(figures: Collection[int | str | None]) -> dict[int | str | None, SourceRecord]:
