@@ -105,7 +105,7 @@ def _series(pairs: Mapping[int, PairRecord], code: str, today: date) -> dict[int
     """The rows of each of these pairs (by id), by measure and the newest year. One SQL query, none without pairs."""
     found: dict[int, list[SeriesRow]] = {number: [] for number in pairs}
     # By pair, of which there is an index: of all that an economy reports, most is about other pairs.
-    groups = own_full_years(today).filter(pair__in=list(pairs), by=code).order_by()
+    groups = _own_full_years(today).filter(pair__in=list(pairs), by=code).order_by()
     for pair, measure, publisher, first, last, number in groups.values_list(
         "pair_id", "measure", "release__source__publisher"
     ).annotate(first=Min("label"), last=Max("label"), number=Count("label", distinct=True)):
@@ -127,7 +127,7 @@ def _named_pairs() -> QuerySet[CountryPair]:
     return CountryPair.objects.filter(Exists(Target.objects.filter(_PUBLISHED, pair=OuterRef("pk")))).order_by()
 
 
-def own_full_years(today: date) -> QuerySet[TurnoverFigure]:
+def _own_full_years(today: date) -> QuerySet[TurnoverFigure]:
     """Figures of sides for full years that are over: ``by`` is the side, ``label`` the year as a series names it.
 
     A bloc named as compiler of its own trade is its reporter.
