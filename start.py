@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Brings the site up: waits for the database, migrates, loads the catalogue where it is new, and serves.
+"""Brings the site up: waits for the database, migrates, loads and judges what is new, and serves.
 
 The same way for ``make run`` and for the container, so that each proves the other. Whatever stands in the
 database stays: loading keeps what people edited, and accounts that exist keep their passwords.
